@@ -1,0 +1,5 @@
+"""Runs the command as `python -m infracommons`."""
+
+from infracommons.cli import main
+
+main()

@@ -1,0 +1,199 @@
+"""The command `infracommons`: harvest, release, serve, train, evaluate, export."""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from infracommons.pipeline.checks import CheckFailedError
+from infracommons.pipeline.engine import EngineName
+from infracommons.vocabulary.problems import UnusableInputError
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
+evaluate_app = typer.Typer(no_args_is_help=True, help="Measure a stage against rows that people labelled.")
+train_app = typer.Typer(no_args_is_help=True, help="Train a model from rows that people labelled.")
+app.add_typer(evaluate_app, name="evaluate")
+app.add_typer(train_app, name="train")
+
+WORK = Path("work")
+DEFINITIONS = Path("definitions")
+UNUSABLE_INPUT = 2
+Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw source files, one folder a source.")]
+Definitions = Annotated[Path, typer.Option("--definitions", help="Folder of the definitions.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
+Gold = Annotated[Path, typer.Argument(help="CSV file of labelled rows.", exists=True, dir_okay=False)]
+
+
+def main() -> None:
+    """Run the command; unusable input ends with exit status 2 and one line that says what and where."""
+    try:
+        app()
+    except (UnusableInputError, CheckFailedError) as error:
+        _stop(str(error), UNUSABLE_INPUT)
+    except OSError as error:
+        # A full disk or a missing permission: the release before is whole, since it is only replaced at the very end.
+        _stop(f"{error.strerror or error}: {error.filename or 'while writing'}; nothing was published", 1)
+
+
+def _stop(message: str, status: int) -> None:
+    print("infracommons: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201
+    sys.exit(status)
+
+
+@app.command()
+def harvest(
+    source: Annotated[str, typer.Argument(help="Source, or `auto` to recognise each file.")],
+    from_path: Annotated[Path | None, typer.Option("--from", help="File, archive or folder; else over HTTP.")] = None,
+    raw: Raw = WORK / "raw",
+    url: Annotated[str | None, typer.Option(help="Another address than the publisher's, such as a mirror's.")] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Put a publisher's files, bytes unchanged, into the raw folder."""
+    from infracommons.pipeline.harvest import harvest_from, harvest_http  # noqa: PLC0415
+
+    with _progress() as tell:
+        report = harvest_from(source, from_path, raw) if from_path else harvest_http(source, raw, url, tell=tell)
+    _say(report.lines(), report.as_dict(), as_json=as_json)
+
+
+@app.command()
+def release(
+    raw: Raw = WORK / "raw",
+    out: Annotated[Path, typer.Option("--out", help="Folder of releases.")] = WORK / "releases",
+    definitions: Definitions = DEFINITIONS,
+    engine: Annotated[EngineName, typer.Option(help="Engine that holds the tables.")] = "duckdb",
+    *,
+    allow_fewer_rows: Annotated[
+        bool, typer.Option(help="Publish though a table has less than half the rows of the release before.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Make a release from the raw files and the definitions, and make it the current one."""
+    from infracommons.pipeline.run import Job, make_release  # noqa: PLC0415 - half a second that help does not need
+
+    began = time.monotonic()
+    with _progress() as tell:
+        folder = make_release(Job(raw, out, definitions, engine, allow_fewer_rows=allow_fewer_rows, tell=tell))
+    manifest = json.loads((folder / "release.json").read_bytes())
+    counts = manifest["counts"]
+    said = {"release": manifest["release"], "path": str(folder), **counts, "seconds": round(time.monotonic() - began, 1)}
+    lines = [
+        f"Release {manifest['release']} in {folder}",
+        f"{counts['records_in']:,} records in = {counts['canonical']:,} canonical + {counts['duplicate']:,} duplicate + "
+        f"{counts['instalment']:,} instalment + {counts['excluded']:,} excluded",
+        f"{counts['awards']:,} awards name an infrastructure, {counts['supports']:,} supports decided, "
+        f"{counts['needs_review']:,} left for a person",
+        f"US dollars: {manifest['totals_usd']['unique_awards']} over unique awards",
+    ]
+    _say(lines, said, as_json=as_json)
+
+
+@app.command()
+def serve(
+    port: Annotated[int, typer.Option(help="Port; PORT in the environment changes it too.")] = int(
+        os.environ.get("PORT", "8000")
+    ),
+    host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
+    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+) -> None:
+    """Show the current release in a browser."""
+    os.environ.setdefault("INFRACOMMONS_RELEASES", str(releases.resolve()))
+    from infracommons.config.serve import serve as serve_site  # noqa: PLC0415 - settings read the environment
+
+    serve_site(port=port, host=host)
+
+
+@app.command()
+def export(
+    out: Annotated[Path, typer.Argument(help="Folder to write into.")],
+    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    formats: Annotated[
+        list[Literal["csv", "jsonl", "parquet", "xlsx"]] | None, typer.Option("--format", help="Again for more.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write the current release as open data, with a Frictionless data package."""
+    from infracommons.insights.data_package import export_release  # noqa: PLC0415
+
+    files = export_release(releases / "current", out, formats or ["csv"])
+    _say([f"{len(files)} files in {out}"], {"files": [str(file) for file in files]}, as_json=as_json)
+
+
+@train_app.command("relevance")
+def train_relevance(gold: Gold, definitions: Definitions = DEFINITIONS, *, as_json: AsJson = False) -> None:
+    """Train the relevance model from labelled awards and write the model and its card."""
+    from infracommons.pipeline.train.relevance import train  # noqa: PLC0415 - needs the `train` extra
+
+    _figures(train(gold, definitions), as_json=as_json)
+
+
+@evaluate_app.command("relevance")
+def evaluate_relevance(gold: Gold, definitions: Definitions = DEFINITIONS, *, as_json: AsJson = False) -> None:
+    """Measure how well wrong mentions are told from right ones."""
+    from infracommons.pipeline.evaluate.relevance import evaluate  # noqa: PLC0415
+
+    _figures(evaluate(gold, definitions), as_json=as_json)
+
+
+@evaluate_app.command("support-type")
+def evaluate_support_type(gold: Gold, definitions: Definitions = DEFINITIONS, *, as_json: AsJson = False) -> None:
+    """Measure how well the kind of support is told."""
+    from infracommons.pipeline.evaluate.support_type import evaluate  # noqa: PLC0415
+
+    _figures(evaluate(gold, definitions), as_json=as_json)
+
+
+@evaluate_app.command("duplicates")
+def evaluate_duplicates(
+    pairs: Gold,
+    records: Annotated[Path, typer.Option(help="JSON lines of the records, packed or not.", exists=True)],
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Measure how well records of one award are told from records of different ones."""
+    from infracommons.pipeline.evaluate.duplicates import evaluate  # noqa: PLC0415
+
+    _figures(evaluate(pairs, records), as_json=as_json)
+
+
+def _figures(figures: dict[str, Any], *, as_json: bool) -> None:
+    _say([f"{name}: {value}" for name, value in figures.items()], figures, as_json=as_json)
+
+
+def _say(lines: list[str], said: dict[str, Any], *, as_json: bool) -> None:
+    for line in [json.dumps(said, ensure_ascii=False)] if as_json else lines:
+        print(line)  # noqa: T201 - a command's answer
+
+
+@contextmanager
+def _progress() -> Iterator[Any]:
+    """Show long work on the error stream: the step, what is done, and the time."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=False, redirect_stdout=False) as progress:
+        tasks: dict[str, Any] = {}
+
+        def tell(step: str, done: int) -> None:
+            if step not in tasks:
+                for task in tasks.values():
+                    known = progress.tasks[task]
+                    progress.update(task, total=known.completed or 1, completed=known.completed or 1)
+                tasks[step] = progress.add_task(step, total=None)
+            progress.update(tasks[step], advance=done)
+
+        yield tell
+        for task in tasks.values():
+            progress.update(task, total=progress.tasks[task].completed or 1, completed=progress.tasks[task].completed or 1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The maths: pure functions without input or output, web framework or engine."""

@@ -1,0 +1,83 @@
+"""What must hold of a release before it is published; every message says what to do."""
+
+from collections.abc import Mapping
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from infracommons.vocabulary.tables import PUBLISHED, Table
+
+Tables = Mapping[str, pa.Table]
+# Column of one table -> table whose key it must be in.
+_REFERENCES = (
+    ("award", "funder_organisation_id", "organisation"),
+    ("award", "recipient_organisation_id", "organisation"),
+    ("award_record", "award_id", "award"),
+    ("mention", "record_id", "award_record"),
+    ("mention", "infrastructure_id", "infrastructure"),
+    ("support", "award_id", "award"),
+    ("support", "infrastructure_id", "infrastructure"),
+    ("attribution", "award_id", "award"),
+    ("infrastructure", "steward_organisation_id", "organisation"),
+    ("organisation", "parent_id", "organisation"),
+)
+SMALLEST_SHARE = 0.5  # of the rows of the release before; a table that halves is rather a fault than news
+
+
+class CheckFailedError(RuntimeError):
+    """The release does not hold together; it was not published."""
+
+
+def failures(tables: Tables, counts: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
+    """Return what is wrong: contracts, keys, references, the accounts, and rows against the release `before`."""
+    found = [problem for contract in PUBLISHED for problem in _contract(contract, tables[contract.name])]
+    found += _references(tables) + _accounts(tables, counts)
+    return found + [
+        f"{name}: {tables[name].num_rows:,} rows, {rows:,} in the release before; "
+        "look whether a raw file is missing, then run again with --allow-fewer-rows if it is meant"
+        for name, rows in before.items()
+        if name in ("award", "award_record", "support") and tables[name].num_rows < rows * SMALLEST_SHARE
+    ]
+
+
+def _contract(contract: Table, rows: pa.Table) -> list[str]:
+    if rows.schema != contract.schema:
+        return [f"{contract.name}: columns are not those of the contract"]
+    found = []
+    for column in contract.columns:
+        values = rows.column(column.name)
+        if column.required and values.null_count:
+            found.append(f"{contract.name}.{column.name}: {values.null_count:,} rows without a value")
+        if column.values:
+            odd = set(pc.unique(values).to_pylist()) - {None, *column.values}
+            found += [f"{contract.name}.{column.name}: {sorted(odd)} not among {column.values}"] if odd else []
+    keys = rows.select(contract.key).group_by(list(contract.key)).aggregate([([], "count_all")])
+    doubled = pc.sum(pc.greater(keys.column("count_all"), 1)).as_py() or 0
+    return found + ([f"{contract.name}: {doubled:,} keys stand more than once"] if doubled else [])
+
+
+def _references(tables: Tables) -> list[str]:
+    keys = {contract.name: contract.key[0] for contract in PUBLISHED}
+    found = []
+    for name, column, target in _REFERENCES:
+        values = pc.unique(tables[name].column(column).drop_null())
+        lost = pc.sum(pc.invert(pc.is_in(values, tables[target].column(keys[target]).combine_chunks()))).as_py() or 0
+        found += [f"{name}.{column}: {lost:,} values are not in {target}"] if lost else []
+    return found
+
+
+def _accounts(tables: Tables, counts: Mapping[str, int]) -> list[str]:
+    """Every input record is in an award or excluded before; every award is in the totals or says why not."""
+    booked = counts["canonical"] + counts["duplicate"] + counts["instalment"] + counts["excluded"]
+    found = []
+    if booked != counts["records_in"]:
+        found.append(f"{counts['records_in']:,} records came in, {booked:,} are accounted for")
+    counted = set(tables["attribution"].column("award_id").to_pylist())
+    records = tables["award_record"].select(["record_id", "award_id"]).to_pylist()
+    said = set(tables["exclusion"].column("record_id").to_pylist())
+    silent = [r["record_id"] for r in records if r["award_id"] not in counted and r["record_id"] not in said]
+    if silent:
+        found.append(f"{len(silent):,} records are in no total and in no exclusion, the first is {silent[0]}")
+    if tables["award"].num_rows != counts["canonical"]:
+        found.append(f"{tables['award'].num_rows:,} awards but {counts['canonical']:,} canonical records")
+    return found

@@ -1,0 +1,182 @@
+"""Reads `definitions/`, where experts write what an infrastructure is and how to find it, and checks every line."""
+
+import csv
+import hashlib
+import re
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from infracommons.methods.matching.literals import NoLiteralError, required_literals
+from infracommons.vocabulary.dates import parse_date
+from infracommons.vocabulary.definitions import (
+    Example,
+    Host,
+    Infrastructure,
+    OtherMeaning,
+    SearchTerms,
+    Steward,
+    TextField,
+)
+from infracommons.vocabulary.inputs import DECISION
+from infracommons.vocabulary.problems import FieldProblem, UnusableInputError
+
+# The files say what a reader of awards says; the tables say what a column holds.
+FIELDS: dict[str, TextField] = {"title": "title", "abstract": "description", "recipient": "recipient_name"}
+_CATALOGUE_REQUIRED = {"name", "summary", "homepage", "categories"}
+_CATALOGUE_ALLOWED = _CATALOGUE_REQUIRED | {
+    "aliases", "launched", "steward", "hosts", "country", "code_repository", "licence", "identifiers",
+}  # fmt: skip
+_TERMS_ALLOWED = {*FIELDS, "negative", "clear", "near", "other_meanings", "examples"}
+_SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class DefinitionError(UnusableInputError):
+    """A definition file cannot be used; the message names the file, the key and the value."""
+
+
+def load_catalogue(definitions: Path) -> list[Infrastructure]:
+    """Return every infrastructure of `definitions/catalogue/` with its search terms, ordered by id.
+
+    Raises DefinitionError for the first file that does not fit.
+    """
+    files = sorted((definitions / "catalogue").glob("*.yaml"))
+    if not files:
+        message = f"{definitions / 'catalogue'}: no definitions here; name the folder that has catalogue/*.yaml"
+        raise DefinitionError(message)
+    return [_infrastructure(path, definitions / "search_terms" / path.name) for path in files]
+
+
+def load_corrections(definitions: Path) -> list[dict[str, str | date | None]]:
+    """Return the decisions (contract DECISION) in `definitions/corrections/*.csv`, file by file, line by line.
+
+    Raises DefinitionError naming file, line and value.
+    """
+    rows: list[dict[str, str | date | None]] = []
+    for path in sorted((definitions / "corrections").glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines)
+            if reader.fieldnames != DECISION.schema.names:
+                message = f"{path}: the first line must be {','.join(DECISION.schema.names)}"
+                raise DefinitionError(message)
+            rows += [_correction(path, reader.line_num, line) for line in reader]
+    return rows
+
+
+def _correction(path: Path, number: int, line: dict[str, str]) -> dict[str, str | date | None]:
+    missing = [c.name for c in DECISION.columns if c.required and not line[c.name]]
+    kinds = DECISION.column("kind").values
+    if missing or line["kind"] not in kinds:
+        message = f"{path}: line {number}: needs {', '.join(missing) or f'a kind among {kinds}'}"
+        raise DefinitionError(message)
+    try:
+        day = parse_date(line["decided_on"], field="decided_on")
+    except FieldProblem as problem:
+        message = f"{path}: line {number}: {problem}"
+        raise DefinitionError(message) from problem
+    return {**{name: value or None for name, value in line.items()}, "decided_on": day}
+
+
+def settings_of(definitions: Path, **settings: str) -> dict[str, str]:
+    """Return the settings of a release with a checksum of all definitions, for its manifest."""
+    digest = hashlib.sha256()
+    for path in sorted(definitions.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(definitions).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+    return {"definitions_sha256": digest.hexdigest(), **settings}
+
+
+def _infrastructure(path: Path, terms_path: Path) -> Infrastructure:
+    facts = _mapping(path)
+    _check_keys(path, facts, required=_CATALOGUE_REQUIRED, allowed=_CATALOGUE_ALLOWED)
+    if not _SLUG.fullmatch(path.stem):
+        message = f"{path}: a file is named by the infrastructure's slug: lower-case letters, digits and hyphens"
+        raise DefinitionError(message)
+    try:
+        return Infrastructure(
+            infrastructure_id=path.stem,
+            name=facts["name"],
+            summary=facts["summary"],
+            homepage=facts["homepage"],
+            categories=tuple(facts["categories"]),
+            aliases=tuple(facts.get("aliases") or ()),
+            steward=Steward(**facts["steward"]) if facts.get("steward") else None,
+            hosts=tuple(
+                Host(**{**host, "aliases": tuple(host.get("aliases") or ())}) for host in facts.get("hosts") or ()
+            ),
+            country=facts.get("country"),
+            code_repository=facts.get("code_repository"),
+            licence=facts.get("licence"),
+            launched=facts.get("launched"),
+            identifiers=facts.get("identifiers") or {},
+            terms=_terms(terms_path),
+        )
+    except TypeError as error:
+        message = f"{path}: {error}"
+        raise DefinitionError(message) from error
+
+
+def _terms(path: Path) -> SearchTerms:
+    if not path.exists():
+        message = f"{path}: missing; each infrastructure needs search terms"
+        raise DefinitionError(message)
+    terms = _mapping(path)
+    _check_keys(path, terms, required={"abstract", "examples"}, allowed=_TERMS_ALLOWED)
+    for key in (*FIELDS, "negative", "clear"):
+        _check_expressions(path, key, terms.get(key) or (), needs_literal=key in FIELDS)
+    examples = terms["examples"]
+    return SearchTerms(
+        expressions={column: tuple(terms.get(key) or ()) for key, column in FIELDS.items()},
+        negative=tuple(terms.get("negative") or ()),
+        clear=tuple(terms.get("clear") or ()),
+        near=tuple(word.casefold() for word in terms.get("near") or ()),
+        other_meanings=tuple(
+            OtherMeaning(other["meaning"], tuple(str(word).casefold() for word in other["words"]))
+            for other in terms.get("other_meanings") or ()
+        ),
+        matching_examples=tuple(_examples(path, examples["match"])),
+        other_examples=tuple(_examples(path, examples["no_match"])),
+    )
+
+
+def _examples(path: Path, examples: list[dict[str, str]]) -> Iterable[Example]:
+    for example in examples:
+        if example.get("field") not in FIELDS or not example.get("text"):
+            message = f"{path}: examples: {example!r}: needs a field ({', '.join(FIELDS)}) and a text"
+            raise DefinitionError(message)
+        yield Example(FIELDS[example["field"]], example["text"])
+
+
+def _check_expressions(path: Path, key: str, expressions: Iterable[str], *, needs_literal: bool) -> None:
+    for expression in expressions:
+        try:
+            re.compile(expression)
+            if needs_literal:
+                required_literals(expression)
+        except (re.error, TypeError, NoLiteralError) as error:
+            message = f"{path}: {key}: {expression!r}: {error}"
+            raise DefinitionError(message) from error
+
+
+def _check_keys(path: Path, given: dict[str, Any], *, required: set[str], allowed: set[str]) -> None:
+    if missing := sorted(required - given.keys()):
+        message = f"{path}: missing {', '.join(missing)}"
+        raise DefinitionError(message)
+    if unknown := sorted(given.keys() - allowed):
+        message = f"{path}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(allowed))}"
+        raise DefinitionError(message)
+
+
+def _mapping(path: Path) -> dict[str, Any]:
+    try:
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        message = f"{path}: not readable as YAML: {error}"
+        raise DefinitionError(message) from error
+    if not isinstance(content, dict):
+        message = f"{path}: needs keys and values at the top"
+        raise DefinitionError(message)
+    return content

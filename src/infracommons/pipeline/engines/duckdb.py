@@ -1,0 +1,68 @@
+"""DuckDB, the embedded default: one process, out of core where it must."""
+
+from collections.abc import Iterator, Sequence
+from itertools import count
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import ibis
+import pyarrow as pa
+
+from infracommons.pipeline.engine import BatchFunction, EngineName
+
+if TYPE_CHECKING:
+    from splink.internals.database_api import DatabaseAPI
+
+MEMORY_LIMIT, THREADS = "1GB", 2
+_BATCH_ROWS = 8192
+
+
+class DuckDB:
+    """See `Engine`. Tables live in memory and spill into the scratch folder."""
+
+    name: EngineName = "duckdb"
+
+    def __init__(self, scratch: Path) -> None:
+        self._connection = duckdb.connect(
+            config={"memory_limit": MEMORY_LIMIT, "threads": THREADS, "temp_directory": str(scratch / "spill")}
+        )
+        self._connection.execute("SET preserve_insertion_order = false; SET autoinstall_known_extensions = false")
+        self._backend = ibis.duckdb.from_connection(self._connection)
+        self._numbers = count()
+
+    def read_parquet(self, paths: Sequence[Path]) -> ibis.Table:
+        return self._backend.read_parquet([str(path) for path in paths], table_name=self._new_name())
+
+    def table(self, rows: pa.Table) -> ibis.Table:
+        return self._backend.create_table(self._new_name(), rows, temp=True)
+
+    def materialise(self, expression: ibis.Table) -> ibis.Table:
+        return self._backend.create_table(self._new_name(), expression, temp=True)
+
+    def map_batches(self, expression: ibis.Table, function: BatchFunction, schema: pa.Schema) -> ibis.Table:
+        def results() -> Iterator[pa.RecordBatch]:
+            with expression.to_pyarrow_batches(chunk_size=_BATCH_ROWS) as batches:
+                for batch in batches:
+                    yield function(batch).cast(schema)
+
+        return self.table(pa.Table.from_batches(results(), schema))
+
+    def collect(self, expression: ibis.Table) -> pa.Table:
+        return expression.to_pyarrow()
+
+    def splink(self) -> "DatabaseAPI[Any]":
+        from splink import DuckDBAPI  # noqa: PLC0415 - a second of import that only one stage pays
+
+        return DuckDBAPI(self._connection)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _new_name(self) -> str:
+        return f"t{next(self._numbers)}"
+
+
+def open_engine(scratch: Path) -> DuckDB:
+    """Return a new, empty DuckDB."""
+    return DuckDB(scratch)

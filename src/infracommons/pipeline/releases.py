@@ -1,0 +1,72 @@
+"""The folder of releases: one writer at a time, immutable folders, and `current` swapped by one rename."""
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from infracommons.vocabulary.problems import UnusableInputError
+
+CURRENT, MANIFEST = "current", "release.json"
+_BUILDING = ".building-"
+
+
+class ReleaseRunningError(UnusableInputError):
+    """Another release is being made into the same folder."""
+
+
+@contextmanager
+def workspace(releases: Path) -> Iterator[Path]:
+    """Give a folder to build in, to this process alone; what was not published is removed at the end.
+
+    The system gives the lock back even where the process is killed; its left-over folder goes with the next run.
+    """
+    releases.mkdir(parents=True, exist_ok=True)
+    with (releases / ".lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            message = f"{releases}: another release is being made here; wait for it, or use another --out"
+            raise ReleaseRunningError(message) from error
+        for left_over in releases.glob(f"{_BUILDING}*"):
+            shutil.rmtree(left_over)
+        folder = releases / f"{_BUILDING}{os.getpid()}"
+        folder.mkdir()
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def current_manifest(releases: Path) -> dict[str, Any] | None:
+    """Return the manifest of the current release, None where there is none yet."""
+    path = releases / CURRENT / MANIFEST
+    return json.loads(path.read_bytes()) if path.exists() else None  # type: ignore[no-any-return]
+
+
+def put_in_place(built: Path, releases: Path, release_id: str) -> Path:
+    """Make a built folder the current release: everything on disk first, then two renames."""
+    for path in built.iterdir():
+        _flush(path)
+        path.chmod(0o444)
+    _flush(built)
+    target = releases / release_id
+    built.rename(target)
+    pointer = releases / f".{CURRENT}-{os.getpid()}"
+    pointer.unlink(missing_ok=True)
+    pointer.symlink_to(release_id)
+    pointer.replace(releases / CURRENT)
+    _flush(releases)
+    return target
+
+
+def _flush(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

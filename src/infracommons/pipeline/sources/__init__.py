@@ -1,0 +1,1 @@
+"""One file per publisher or format; each has a `SOURCE`. Adding a file (and its golden folder) adds the source."""

@@ -1,0 +1,65 @@
+"""What people decided, as our own site exports it: JSON lines, one decision a line; a person's word always wins.
+
+Each line is an object with the columns of the contract `decision`: required `decision_id`, `kind`, `record_id` and
+`reason`; optional `decided_on` (2026-07-01). What else is needed depends on the kind:
+
+- `same_award`, `different_award`: `other_record_id`, a second record;
+- `support`: `infrastructure_id` and the decision as `value`: `supports` or `rejected`;
+- `support_type`: `infrastructure_id` and the kind of support as `value`: direct, adjacent, adopt or unknown;
+- `share`: `infrastructure_id` and the part of the award in US dollars as `value`: "125000.00".
+
+For instance:
+
+    {"decision_id": "d-17", "kind": "support", "record_id": "nsf:2012345", "infrastructure_id": "osf",
+     "value": "rejected", "reason": "OSF is Open Society Foundations here.", "decided_on": "2026-07-01"}
+"""
+
+from infracommons.pipeline.contract_values import contract_values
+from infracommons.pipeline.json_stream import decoded, lines
+from infracommons.pipeline.raw import Document
+from infracommons.pipeline.source import Fact, Source
+from infracommons.vocabulary.inputs import DECISION
+from infracommons.vocabulary.money import parse_amount
+from infracommons.vocabulary.problems import FieldProblem
+from infracommons.vocabulary.tables import SUPPORT_TYPES
+
+_OF_PAIRS = ("other_record_id",)
+_OF_SUPPORT = ("infrastructure_id", "value")
+_NEEDS = {
+    "same_award": _OF_PAIRS,
+    "different_award": _OF_PAIRS,
+    "support": _OF_SUPPORT,
+    "support_type": _OF_SUPPORT,
+    "share": _OF_SUPPORT,
+}
+_VALUES = {"support": ("supports", "rejected"), "support_type": SUPPORT_TYPES}
+
+
+def _recognise(document: Document) -> bool:
+    first = document.head().partition(b"\n")[0]
+    return document.suffix == ".jsonl" and b'"decision_id"' in first and b'"kind"' in first
+
+
+def _normalise(line: bytes) -> Fact:
+    values = contract_values(decoded(line), DECISION)
+    kind = str(values["kind"])
+    for column in _NEEDS[kind]:
+        if values[column] is None:
+            raise FieldProblem("missing_value", column, None, f"a decision of kind {kind} needs it")
+    if kind in _VALUES and values["value"] not in _VALUES[kind]:
+        raise FieldProblem("bad_value", "value", values["value"], f"not one of {', '.join(_VALUES[kind])}")
+    if kind == "share":
+        values["value"] = str(parse_amount(values["value"], field="value"))
+    return Fact(dict(values))
+
+
+SOURCE = Source(
+    name="curation",
+    publisher="Infracommons",
+    homepage="docs/tables.md",
+    licence="CC0-1.0",
+    gives="decision",
+    recognise=_recognise,
+    parse=lines,
+    normalise=_normalise,
+)

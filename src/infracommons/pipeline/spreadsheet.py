@@ -1,0 +1,80 @@
+"""Reads rows of spreadsheets from strangers: CSV in the encodings that spreadsheet programs write, and XLSX."""
+
+import codecs
+import csv
+import io
+import zipfile
+from collections.abc import Iterator
+from datetime import date
+
+import python_calamine
+
+from infracommons.pipeline.raw import MOST_RATIO, RATIO_JUDGED_FROM, Document
+from infracommons.vocabulary.problems import UnusableInputError
+
+_PEEK_BYTES = 2**18
+_LONGEST_CELL = 2**24
+_PARTS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")  # where the first heading stands, by how it was written
+
+
+def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows with their number, from 1: UTF-8 where the file is that, else Windows-1252."""
+    csv.field_size_limit(_LONGEST_CELL)
+    with document.open() as stream, io.TextIOWrapper(stream, encoding=_encoding(document), newline="") as text:
+        yield from enumerate(csv.reader(text), start=1)
+
+
+def xlsx_rows(document: Document) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield the name of the sheet, the row's number in it from 1, and the cells as text; days as ISO dates."""
+    content = document.read()
+    _check_size(document, content)
+    try:
+        workbook = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for name in workbook.sheet_names:
+            sheet = workbook.get_sheet_by_name(name)
+            for number, row in enumerate(sheet.iter_rows(), start=1):
+                yield name, number, [_text(cell) for cell in row]
+    except python_calamine.CalamineError as error:
+        message = f"{document.name}: not a whole spreadsheet ({error})"
+        raise ValueError(message) from error
+
+
+def xlsx_peek(document: Document) -> bytes:
+    """Return the beginning of the spreadsheet's texts, enough to see its headings; nothing where it is no spreadsheet."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(document.read())) as archive:
+            names = set(archive.namelist())
+            return b"".join(archive.open(part).read(_PEEK_BYTES) for part in _PARTS if part in names)
+    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError):
+        return b""
+
+
+def _check_size(document: Document, content: bytes) -> None:
+    """Refuse a spreadsheet that says it unpacks far beyond what it can honestly hold: its reader would believe it."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(member.file_size for member in archive.infolist())
+    except zipfile.BadZipFile as error:
+        message = f"{document.name}: not a whole spreadsheet ({error})"
+        raise ValueError(message) from error
+    if unpacked > max(RATIO_JUDGED_FROM, len(content) * MOST_RATIO):
+        message = f"{document.name}: unpacks to {unpacked:,} bytes; refused as a bomb"
+        raise UnusableInputError(message)
+
+
+def _encoding(document: Document) -> str:
+    decoder = codecs.getincrementaldecoder("utf-8-sig")()
+    try:
+        with document.open() as stream:
+            while block := stream.read(_PEEK_BYTES):
+                decoder.decode(block)
+            decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return "cp1252"
+    return "utf-8-sig"
+
+
+def _text(cell: object) -> str:
+    if isinstance(cell, date):  # a date with a time of day is one too
+        return cell.isoformat()
+    return str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)

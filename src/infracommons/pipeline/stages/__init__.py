@@ -1,0 +1,1 @@
+"""The stages of a release, in the order in which `run.py` calls them; each takes tables and gives tables."""

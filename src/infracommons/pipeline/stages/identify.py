@@ -1,0 +1,117 @@
+"""Identifies the funders, recipients and stewards of a release as organisations, with country."""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import Any
+
+import ibis
+import pyarrow as pa
+
+from infracommons.methods.organisations import (
+    Identified,
+    NameSeen,
+    Organisation,
+    Registry,
+    organisation_id,
+)
+from infracommons.pipeline.engine import Engine
+from infracommons.vocabulary.definitions import Infrastructure
+from infracommons.vocabulary.regions import is_us_federal, region
+
+FUNDER, RECIPIENT = "funder", "recipient"
+ADDED = pa.schema(
+    [
+        pa.field("award_id", pa.string(), nullable=False),
+        pa.field("funder_organisation_id", pa.string()),
+        pa.field("canonical_funder_name", pa.string(), nullable=False),
+        pa.field("recipient_organisation_id", pa.string()),
+        pa.field("known_recipient_country_code", pa.string()),
+    ]
+)
+NO_NAME = "Funder not given"
+
+
+def registry(engine: Engine, ror: ibis.Table | None) -> Registry:
+    """Return the registry made of the newest version of each record."""
+    if ror is None:
+        return Registry(())
+    newest = ibis.window(group_by="ror_id", order_by=(ibis.desc("modified_on"), "name"))
+    latest = ror.mutate(version=ibis.row_number().over(newest)).filter(ibis._.version == 0)
+    columns = [name for name in Organisation.__dataclass_fields__ if name in ror.columns]
+    rows = engine.collect(latest.select(*columns).order_by("ror_id")).to_pylist()
+    return Registry(Organisation(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows)
+
+
+def identify(engine: Engine, award: ibis.Table, organisations: Registry) -> tuple[ibis.Table, dict[str, Identified]]:
+    """Return the awards with organisation ids and the funder's registry name, and the organisations met, by id."""
+    found: dict[tuple[str, NameSeen], Identified] = {}
+    for part in (FUNDER, RECIPIENT):
+        columns = [f"{part}_name", f"{part}_ror", f"{part}_country_code"]
+        for row in engine.collect(award.select(*columns).distinct()).to_pylist():
+            if row[columns[0]]:
+                seen = NameSeen(*(row[column] for column in columns))
+                found[part, seen] = organisations.identify(seen)
+    added = engine.map_batches(award.select("award_id", *_INPUT), partial(_identified, found), ADDED)
+    return engine.materialise(award.join(added, "award_id")), {o.organisation_id: o for o in found.values()}
+
+
+_INPUT = tuple(f"{part}_{column}" for part in (FUNDER, RECIPIENT) for column in ("name", "ror", "country_code"))
+
+
+def _identified(found: dict[tuple[str, NameSeen], Identified], batch: pa.RecordBatch) -> pa.RecordBatch:
+    def of(part: str, row: dict[str, Any]) -> Identified | None:
+        return found.get((part, NameSeen(row[f"{part}_name"], row[f"{part}_ror"], row[f"{part}_country_code"])))
+
+    rows = []
+    for row in batch.to_pylist():
+        funder, recipient = of(FUNDER, row), of(RECIPIENT, row)
+        rows.append(
+            {
+                "award_id": row["award_id"],
+                "funder_organisation_id": funder and funder.organisation_id,
+                "canonical_funder_name": funder.name if funder else NO_NAME,
+                "recipient_organisation_id": recipient and recipient.organisation_id,
+                "known_recipient_country_code": row["recipient_country_code"] or (recipient and recipient.country_code),
+            }
+        )
+    return pa.RecordBatch.from_pylist(rows, ADDED)
+
+
+def stewards(infrastructures: Sequence[Infrastructure], organisations: Registry) -> dict[str, Identified]:
+    """Return the steward of each infrastructure that has one, by infrastructure_id."""
+    return {
+        i.infrastructure_id: organisations.identify(NameSeen(i.steward.name, i.steward.ror, i.country))
+        for i in infrastructures
+        if i.steward
+    }
+
+
+def organisation_rows(met: Iterable[Identified], organisations: Registry) -> list[dict[str, Any]]:
+    """Return rows of contract ORGANISATION for the organisations met and all organisations above them."""
+    rows: dict[str, dict[str, Any]] = {}
+    for identified in met:
+        _add(rows, identified, organisations.get)
+    return [rows[key] for key in sorted(rows)]
+
+
+def _add(
+    rows: dict[str, dict[str, Any]], identified: Identified, get: Callable[[str], Organisation | None]
+) -> None:
+    known = get(identified.ror_id) if identified.ror_id else None
+    parent = get(known.parent_ror_id) if known and known.parent_ror_id else None
+    if identified.organisation_id not in rows:
+        rows[identified.organisation_id] = {
+            "organisation_id": identified.organisation_id,
+            "name": identified.name,
+            "ror_id": identified.ror_id,
+            "country_code": identified.country_code,
+            "region": region(identified.country_code),
+            "kind": known.kind if known else None,
+            "parent_id": organisation_id(parent.ror_id) if parent else None,
+            "is_us_federal": is_us_federal(identified.ror_id),
+        }
+        if parent:
+            above = Identified(organisation_id(parent.ror_id), parent.name, "parent", parent.ror_id, parent.country_code)
+            _add(rows, above, get)
+
+

@@ -1,0 +1,43 @@
+"""Names of countries to ISO 3166 codes."""
+
+from functools import cache
+
+import pycountry
+
+# Names that publishers use and ISO does not.
+_OTHER_NAMES = {
+    "england": "GB",
+    "great britain": "GB",
+    "ivory coast": "CI",
+    "korea": "KR",
+    "macedonia": "MK",
+    "north korea": "KP",
+    "northern ireland": "GB",
+    "palestine": "PS",
+    "russia": "RU",
+    "scotland": "GB",
+    "south korea": "KR",
+    "the gambia": "GM",
+    "the netherlands": "NL",
+    "turkey": "TR",
+    "uk": "GB",
+    "united states of america": "US",
+    "wales": "GB",
+}
+
+
+@cache
+def country_code(name: str | None) -> str | None:
+    """Return the two-letter code of a country given by name or code; None where it names none we know.
+
+    >>> country_code("United Kingdom"), country_code("USA"), country_code("Atlantis")
+    ('GB', 'US', None)
+    """
+    asked = (name or "").strip()
+    known = _OTHER_NAMES.get(asked.casefold())
+    if known or not asked:
+        return known
+    try:
+        return str(pycountry.countries.lookup(asked).alpha_2)
+    except LookupError:
+        return None
