@@ -55,7 +55,7 @@ def test_a_sources_golden_files_give_the_expected_rows_and_exclusions(name: str,
 def test_a_golden_folder_is_small_and_shows_bad_records_too(name: str) -> None:
     expected = json.loads((GOLDEN / name / "expected.json").read_text(encoding="utf-8"))
     assert FEWEST <= len(expected["rows"]) + len(expected["exclusions"]) <= MOST
-    assert len(expected["exclusions"]) >= 2, "at least two malformed records"  # noqa: PLR2004
+    assert len(expected["exclusions"]) >= 2, "at least two malformed records"
 
 
 @pytest.mark.parametrize("name", all_sources())

@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -17,9 +17,11 @@ from infracommons.pipeline.checks import CheckFailedError
 from infracommons.pipeline.engine import EngineName
 from infracommons.vocabulary.problems import UnusableInputError
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc__)
-evaluate_app = typer.Typer(no_args_is_help=True, help="Measure a stage against rows that people labelled.")
-train_app = typer.Typer(no_args_is_help=True, help="Train a model from rows that people labelled.")
+app = typer.Typer(
+    no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
+)
+evaluate_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Measure a stage against rows that people labelled.")
+train_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Train a model from rows that people labelled.")
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
 
@@ -117,7 +119,7 @@ def export(
     out: Annotated[Path, typer.Argument(help="Folder to write into.")],
     releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
     formats: Annotated[
-        list[Literal["csv", "jsonl", "parquet", "xlsx"]] | None, typer.Option("--format", help="Again for more.")
+        list[str] | None, typer.Option("--format", help="csv, jsonl, parquet or xlsx; again for more. Else csv.")
     ] = None,
     *,
     as_json: AsJson = False,

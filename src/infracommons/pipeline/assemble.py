@@ -19,7 +19,7 @@ from infracommons.pipeline.source import Gives, all_sources
 from infracommons.pipeline.stages.identify import organisation_rows, stewards
 from infracommons.pipeline.stages.normalise import CONTRACTS, Normalised
 from infracommons.vocabulary.definitions import Infrastructure, Steward
-from infracommons.vocabulary.tables import AWARD, AWARD_RECORD, EXCLUSION, INFRASTRUCTURE, MENTION, ORGANISATION, SUPPORT
+from infracommons.vocabulary.tables import ATTRIBUTION, AWARD, AWARD_RECORD, EXCLUSION, INFRASTRUCTURE, MENTION, ORGANISATION, SUPPORT
 
 Row = dict[str, Any]
 PairKey = tuple[str, str]
@@ -196,7 +196,7 @@ def published(
         "award_record": _shaped(engine.collect(records.select(*AWARD_RECORD.schema.names)), AWARD_RECORD.schema),
         "mention": _shaped(engine.collect(mention), MENTION.schema),
         "support": pa.Table.from_pylist(made.support, SUPPORT.schema),
-        "attribution": engine.collect(made.attribution),
+        "attribution": _shaped(engine.collect(made.attribution), ATTRIBUTION.schema),
         "exclusion": pa.Table.from_pylist(exclusions, EXCLUSION.schema),
     }
 

@@ -1,7 +1,6 @@
-"""Reads rows of spreadsheets from strangers: CSV in the encodings that spreadsheet programs write, and XLSX."""
+"""Reads XLSX from strangers row by row, and tells the encoding of the CSV that spreadsheet programs write."""
 
 import codecs
-import csv
 import io
 import zipfile
 from collections.abc import Iterator
@@ -13,15 +12,7 @@ from infracommons.pipeline.raw import MOST_RATIO, RATIO_JUDGED_FROM, Document
 from infracommons.vocabulary.problems import UnusableInputError
 
 _PEEK_BYTES = 2**18
-_LONGEST_CELL = 2**24
 _PARTS = ("xl/sharedStrings.xml", "xl/worksheets/sheet1.xml")  # where the first heading stands, by how it was written
-
-
-def csv_rows(document: Document) -> Iterator[tuple[int, list[str]]]:
-    """Yield rows with their number, from 1: UTF-8 where the file is that, else Windows-1252."""
-    csv.field_size_limit(_LONGEST_CELL)
-    with document.open() as stream, io.TextIOWrapper(stream, encoding=_encoding(document), newline="") as text:
-        yield from enumerate(csv.reader(text), start=1)
 
 
 def xlsx_rows(document: Document) -> Iterator[tuple[str, int, list[str]]]:
@@ -40,7 +31,7 @@ def xlsx_rows(document: Document) -> Iterator[tuple[str, int, list[str]]]:
 
 
 def xlsx_peek(document: Document) -> bytes:
-    """Return the beginning of the spreadsheet's texts, enough to see its headings; nothing where it is no spreadsheet."""
+    """Return the first of the spreadsheet's texts, enough to see its headings; nothing where it is none."""
     try:
         with zipfile.ZipFile(io.BytesIO(document.read())) as archive:
             names = set(archive.namelist())
@@ -62,7 +53,8 @@ def _check_size(document: Document, content: bytes) -> None:
         raise UnusableInputError(message)
 
 
-def _encoding(document: Document) -> str:
+def text_encoding(document: Document) -> str:
+    """Return the encoding of a CSV document: UTF-8 where it is that, else Windows-1252."""
     decoder = codecs.getincrementaldecoder("utf-8-sig")()
     try:
         with document.open() as stream:

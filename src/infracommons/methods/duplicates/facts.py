@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from infracommons.vocabulary.text import normal_name
 
@@ -16,16 +17,21 @@ _NOT_ALPHANUMERIC = re.compile(r"[^0-9A-Z]")
 _NIH_NUMBER = re.compile(r"\d?([A-Z][A-Z0-9]{2}[A-Z]{2}\d{6})(?:\d{2}(?:[A-Z]\d)*)?")
 _LEAST_NUMBER_CHARACTERS = 5
 _WORDS_COMPARED = 80
+_NAMES_KEPT = 2**15  # funders and recipients return
 _LEAST_WORD_CHARACTERS = 4
 # Words that say no more than that money was given, or what most organisations are called.
 _SAYS_LITTLE = frozenset(
-    "support supports supported supporting grant grants general operating program programs project projects fund "
-    "funding core provide work toward towards with from that this their through which into over year years period "
-    "initiative purpose unrestricted other organization".split()
+    _WORD.findall("""
+    support supports supported supporting grant grants general operating program programs project projects fund funding
+    core provide work toward towards with from that this their through which into over year years period initiative
+    purpose unrestricted other organization
+    """)
 )
 _NAMES_LITTLE = frozenset(
-    "of the and for at in de la a an inc incorporated llc ltd limited co corporation corp company foundation "
-    "university college institute school center centre trustees regents board dba".split()
+    _WORD.findall("""
+    of the and for at in de la a an inc incorporated llc ltd limited co corporation corp company foundation university
+    college institute school center centre trustees regents board dba
+    """)
 )
 
 
@@ -75,6 +81,7 @@ def number_key(award_number: str | None) -> str | None:
     return plain if len(plain) >= _LEAST_NUMBER_CHARACTERS else None
 
 
+@lru_cache(maxsize=_NAMES_KEPT)
 def name_key(name: str | None) -> str | None:
     """Return a name or title as it is compared, or None for none."""
     return (normal_name(name) or None) if name else None

@@ -17,17 +17,20 @@ def retold(one: Facts, other: Facts) -> Link | None:
 
 
 def _repeated(first: Facts, second: Facts) -> Link | None:
-    """One publisher, one identifier: the same award unless everything else differs."""
+    """One publisher, one identifier. Some publishers give no identifiers, or one to several awards: more must agree."""
     if base_id(first.record_id) != base_id(second.record_id):
         return None
-    same_title = first.title_key is not None and first.title_key == second.title_key
-    same_recipient = first.recipient_key is not None and first.recipient_key == second.recipient_key
-    same_money = first.amount is not None and _same_money(first, second)
-    same_day = first.start_date is not None and first.start_date == second.start_date
-    if not (same_title or (same_recipient and (same_money or same_day))):
+    if first.title_key is not None and first.title_key == second.title_key:
+        what = "title"
+    elif first.recipient_key is None or first.recipient_key != second.recipient_key or not _same_money(first, second):
         return None
-    what = "title" if same_title else "recipient and amount" if same_money else "recipient and start"
-    return Link(first.record_id, second.record_id, "duplicate", f"published twice: same identifier and {what}", 0)
+    elif first.start_date is not None and first.start_date == second.start_date:
+        what = "recipient, amount and day"
+    elif _is_alike(first, second):
+        what = "recipient, amount and purpose"
+    else:
+        return None
+    return Link(first.record_id, second.record_id, "duplicate", f"published twice: same identifier, {what}", 0)
 
 
 def _elsewhere(first: Facts, second: Facts) -> Link | None:
@@ -49,16 +52,13 @@ def _numbered(first: Facts, second: Facts) -> Link | None:
 
 
 def _alike(first: Facts, second: Facts) -> Link | None:
-    """No number in common: funder, recipient and amount agree; the text or the day must confirm it."""
+    """No number in common: funder, recipient and amount agree; the text confirms it, or that there is no other."""
     if first.award_year is None or first.award_year != second.award_year:
         return None
     base = f"same funder, recipient, year and amount ({first.amount} {first.currency})"
-    fewest = min(len(first.text_words), len(second.text_words))
-    shared = len(first.text_words & second.text_words)
-    if fewest >= _LEAST_WORDS:
-        if shared < _SAME_TEXT_SHARE * fewest:
-            return None
-        return _link(first, second, f"{base}; {shared} of {fewest} telling words shared", rank=1, distance=fewest - shared)
+    if _is_alike(first, second):
+        shared = len(first.text_words & second.text_words)
+        return _link(first, second, f"{base}; {shared} telling words shared", rank=1, distance=-shared)
     if first.start_date is not None and second.start_date is not None and first.start_date != second.start_date:
         return None
     return _link(first, second, f"{base}; no other award of these in either source", rank=4, is_alone=True)
@@ -77,6 +77,12 @@ def _link(first: Facts, second: Facts, reason: str, *, rank: int, distance: int 
         is_exclusive=True,
         is_alone=is_alone,
     )
+
+
+def _is_alike(first: Facts, second: Facts) -> bool:
+    """Both texts say something, and half of the telling words of the shorter are in the longer."""
+    fewest = min(len(first.text_words), len(second.text_words))
+    return fewest >= _LEAST_WORDS and len(first.text_words & second.text_words) >= _SAME_TEXT_SHARE * fewest
 
 
 def _same_money(first: Facts, second: Facts) -> bool:

@@ -18,8 +18,9 @@ FOREIGN_WORDS = 8  # this many French, Portuguese or Spanish small words make a 
 _CUE_BOOK = PhraseBook([(label, phrase) for label, phrases in CUES.items() for phrase in phrases])
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _INITIAL = re.compile(r"\b[A-Z]\.")
-_FOREIGN = re.compile(r"\b(?:les|des|une|dans|uma|dos|das|que|aux|pour|sur|com|para)\b")
-_REFERENCE = re.compile(r"\breferences\b|\[\d+\]|\bet al\b")
+_NUMBERED = re.compile(r"\[\d+\]")
+_FOREIGN = (" les ", " des ", " une ", " dans ", " uma ", " dos ", " das ", " que ", " aux ", " pour ", " para ")
+_REFERENCES = ("references", " et al")
 
 
 @dataclass
@@ -51,8 +52,8 @@ def _shape(values: dict[str, float], context: Context, lower: str) -> None:
         "length": math.log1p(length) / 8,
         "one line": length < SHORT,
         "no description": length < EMPTY,
-        "not English": len(_FOREIGN.findall(lower)) > FOREIGN_WORDS,
-        "references": min(1.0, len(_REFERENCE.findall(lower)) / 3),
+        "not English": sum(map(lower.count, _FOREIGN)) > FOREIGN_WORDS,
+        "references": min(1.0, (len(_NUMBERED.findall(lower)) + sum(map(lower.count, _REFERENCES))) / 3),
     }
     if windows:
         around = [window.before + window.after for window in windows]
@@ -68,17 +69,16 @@ def _shape(values: dict[str, float], context: Context, lower: str) -> None:
 
 
 def _settled(out: Features, context: Context, knowledge: Knowledge) -> None:
-    """Say whether an expression that settles the meaning is there, and whether it is there beside a mention."""
-    near = 0
-    for expression in knowledge.clear:
-        found = list(expression.finditer(context.text))
-        beside = [m for m in found if any(window.holds(*m.span()) for window in context.windows)]
-        near += bool(beside)
-        out.words[f"{KNOWN}:settled"] |= {m[0] for m in (beside or found)[:1]}
-        if found:
-            out.values[f"{KNOWN}:settled anywhere"] = 1.0
-    out.values[f"{KNOWN}:settled"] = float(near > 0)
-    out.values[f"{KNOWN}:settled twice"] = float(near > 1)
+    """Say whether expressions that settle the meaning are there beside a mention."""
+    settled = 0
+    for expression in knowledge.clear_in(context.text):
+        for window in context.windows:
+            if found := expression.search(context.text, window.first, window.stop):
+                settled += 1
+                out.words[f"{KNOWN}:settled"].add(found[0])
+                break
+    out.values[f"{KNOWN}:settled"] = float(settled > 0)
+    out.values[f"{KNOWN}:settled twice"] = float(settled > 1)
 
 
 def _known(out: Features, context: Context, lower: str, knowledge: Knowledge) -> None:

@@ -5,11 +5,14 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
 
+from infracommons.methods.matching.literals import NoLiteralError, required_literals
 from infracommons.methods.relevance.context import long_words
 from infracommons.methods.relevance.phrases import PhraseBook
 from infracommons.vocabulary.definitions import Infrastructure
 
 NEAR, OTHER, HOST, SITE = "near", "other", "host", "site"
+# The view of a text that literals are told in: ASCII letters in lower case and digits, everything else a blank.
+_VIEW = bytes(ord(chr(code).lower()) if code < 0x80 and chr(code).isalnum() else 0x20 for code in range(256))  # noqa: PLR2004
 _SHORTEST_HOST = 3  # characters; a shorter abbreviation is in too many texts
 
 
@@ -37,10 +40,14 @@ class Knowledge:
             names.add(self.infrastructure.steward.name.lower())
         return frozenset(name for name in names - self.names if len(name) >= _SHORTEST_HOST)
 
+    def clear_in(self, text: str) -> list[re.Pattern[str]]:
+        """Return the expressions settling that the infrastructure is meant that the text may match."""
+        view = text.encode("ascii", "replace").translate(_VIEW)
+        return [pattern for pattern, needed in self._clear if all(any(w in view for w in one_of) for one_of in needed)]
+
     @cached_property
-    def clear(self) -> tuple[re.Pattern[str], ...]:
-        """Expressions that settle that the infrastructure is meant."""
-        return tuple(re.compile(expression, re.IGNORECASE) for expression in self.infrastructure.terms.clear)
+    def _clear(self) -> list[tuple[re.Pattern[str], list[set[bytes]]]]:
+        return [(re.compile(e, re.IGNORECASE), _needed(e)) for e in self.infrastructure.terms.clear]
 
     @cached_property
     def book(self) -> PhraseBook:
@@ -61,3 +68,11 @@ class Knowledge:
     def summary_words(self) -> frozenset[str]:
         """The longer words of the one-line summary."""
         return frozenset(long_words(self.infrastructure.summary.lower()))
+
+
+def _needed(expression: str) -> list[set[bytes]]:
+    """Return sets of literals one of each of which is in the view of every text that the expression matches."""
+    try:
+        return [{literal.strip().encode() for literal in one_of} for one_of in required_literals(expression)]
+    except NoLiteralError:
+        return []

@@ -40,3 +40,8 @@ SIGNS: dict[str, Callable[[Window, Knowledge], object]] = {
     "article before": lambda w, _: _ARTICLE_BEFORE.search(w.before),
     "of after": lambda w, _: _OF_AFTER.match(w.after),
 }
+
+
+def is_coined(name: str) -> bool:
+    """Whether a name is hardly an ordinary word: a capital inside, a digit, or several words."""
+    return bool(_COINED.search(name))

@@ -35,10 +35,15 @@ class DuckDB:
         return self._backend.read_parquet([str(path) for path in paths], table_name=self._new_name())
 
     def table(self, rows: pa.Table) -> ibis.Table:
-        return self._backend.create_table(self._new_name(), rows, temp=True)
+        view = f"{self._new_name()}_rows"
+        self._connection.register(view, rows)
+        try:
+            return self._create(f"SELECT * FROM {view}")  # noqa: S608 - a name of our own
+        finally:
+            self._connection.unregister(view)
 
     def materialise(self, expression: ibis.Table) -> ibis.Table:
-        return self._backend.create_table(self._new_name(), expression, temp=True)
+        return self._create(ibis.to_sql(expression, dialect="duckdb"))
 
     def map_batches(self, expression: ibis.Table, function: BatchFunction, schema: pa.Schema) -> ibis.Table:
         def results() -> Iterator[pa.RecordBatch]:
@@ -58,6 +63,12 @@ class DuckDB:
 
     def close(self) -> None:
         self._connection.close()
+
+    def _create(self, query: str) -> ibis.Table:
+        # Ibis's own create_table writes SQL that DuckDB does not parse with the SQLGlot that Splink needs.
+        name = self._new_name()
+        self._connection.execute(f"CREATE TEMP TABLE {name} AS {query}")
+        return self._backend.table(name)
 
     def _new_name(self) -> str:
         return f"t{next(self._numbers)}"

@@ -15,9 +15,7 @@ from infracommons.pipeline.engine import Engine
 MOST_RECORDS_OF_A_TITLE = 60
 LEAST_WEIGHT = 0.0
 _SAME_SOURCE = '"source_l" = "source_r"'
-_GAP = (
-    'CASE WHEN "start_day_l" <= "start_day_r" THEN "start_day_r" - "end_day_l" ELSE "start_day_l" - "end_day_r" END'
-)
+_GAP = 'GREATEST("start_day_l", "start_day_r") - LEAST("end_day_l", "end_day_r")'
 _SAME_BASE = '"base_key_l" = "base_key_r"'
 
 
@@ -29,21 +27,21 @@ def candidates(engine: Engine, keys: ibis.Table) -> ibis.Table:
     """
     sized = keys.mutate(
         series_key=ibis.cases(
-            (_count(keys, keys.series_key) <= MOST_RECORDS_OF_A_TITLE, keys.series_key), else_=ibis.null(str)
+            (_count(keys.series_key) <= MOST_RECORDS_OF_A_TITLE, keys.series_key), else_=ibis.null(str)
         ),
-        base_key=ibis.cases((_count(keys, keys.base_key) > 1, keys.base_key), else_=ibis.null(str)),
+        base_key=ibis.cases((_count(keys.base_key) > 1, keys.base_key), else_=ibis.null(str)),
     )
     table = engine.materialise(sized)
-    database = engine.splink()
+    database: Any = engine.splink()  # Splink ships no types
     name = table.get_name().rpartition(".")[2]  # DuckDB says where it keeps its temporary tables; Splink must not
     linker = Linker(database.register(name), _settings(), log_level=None, validate_settings=False)
-    scored = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
+    scored: Any = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
     pairs = scored.as_pyarrow_table().select(["record_id_l", "record_id_r"])
     database.delete_tables_created_by_splink_from_db()
     return engine.table(pairs)
 
 
-def _count(keys: ibis.Table, key: ibis.Column) -> ibis.Column:
+def _count(key: ibis.Column) -> ibis.Column:
     return key.count().over(ibis.window(group_by=key))
 
 
@@ -51,7 +49,7 @@ def _settings() -> SettingsCreator:
     return SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="record_id",
-        probability_two_random_records_match=0.05,  # within a block, not among all records
+        probability_two_random_records_match=0.2,  # within a block, not among all records
         blocking_rules_to_generate_predictions=[
             block_on("base_key"),
             block_on("series_key"),
@@ -73,6 +71,10 @@ def _level(condition: str, same: float, different: float) -> Any:  # noqa: ANN40
 
 def _else(same: float, different: float) -> Any:  # noqa: ANN401
     return level.ElseLevel().configure(m_probability=same, u_probability=different)
+
+
+def _neither(column: str) -> str:
+    return f'("{column}_l" IS NULL OR "{column}_r" IS NULL)'
 
 
 def _nothing(condition: str) -> Any:  # noqa: ANN401
@@ -109,7 +111,11 @@ def _people() -> CustomComparison:
     """An investigator in common; teams change, so that none in common says little."""
     shared = level.ArrayIntersectLevel("investigator_keys", 1)
     return CustomComparison(
-        [shared.configure(m_probability=0.9, u_probability=0.2), _else(0.1, 0.8)],
+        [
+            level.NullLevel("investigator_keys"),
+            shared.configure(m_probability=0.7, u_probability=0.2),
+            _else(0.3, 0.8),
+        ],
         output_column_name="investigator_keys",
     )
 
@@ -117,4 +123,7 @@ def _people() -> CustomComparison:
 def _numbers() -> CustomComparison:
     """The same award number, or the same identifier."""
     same = f'{_SAME_BASE} OR "number_key_l" = "number_key_r"'
-    return CustomComparison([_level(same, 0.5, 0.001), _else(0.5, 0.999)], output_column_name="number_key")
+    return CustomComparison(
+        [_nothing(f"{_neither('base_key')} AND {_neither('number_key')}"), _level(same, 0.5, 0.001), _else(0.5, 0.999)],
+        output_column_name="number_key",
+    )

@@ -114,7 +114,7 @@ def _keys(row: dict[str, Any]) -> dict[str, Any]:
         "recipient_words": sorted(name_words(name_key(row["recipient_name"]))),
         "number_key": number_key(row["award_number"]),
         "base_key": base_id(row["record_id"]),
-        "investigator_keys": row["investigator_keys"] or [],
+        "investigator_keys": row["investigator_keys"] or None,
     }
 
 

@@ -26,8 +26,10 @@ _SIGNS = (b'"infrastructure_id"', b'"category_codes"')
 
 
 def _recognise(document: Document) -> bool:
+    if document.suffix != ".jsonl":
+        return False
     first = document.head().partition(b"\n")[0]
-    return document.suffix == ".jsonl" and all(sign in first for sign in _SIGNS)
+    return all(sign in first for sign in _SIGNS)
 
 
 def _normalise(line: bytes) -> Fact:

@@ -36,8 +36,10 @@ _VALUES = {"support": ("supports", "rejected"), "support_type": SUPPORT_TYPES}
 
 
 def _recognise(document: Document) -> bool:
+    if document.suffix != ".jsonl":
+        return False
     first = document.head().partition(b"\n")[0]
-    return document.suffix == ".jsonl" and b'"decision_id"' in first and b'"kind"' in first
+    return b'"decision_id"' in first and b'"kind"' in first
 
 
 def _normalise(line: bytes) -> Fact:

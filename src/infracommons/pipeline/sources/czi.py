@@ -21,10 +21,10 @@ _INVESTIGATOR = re.compile(r"\(PIs?:\s*([^,()]+),?\s*")
 
 
 def _recognise(document: Document) -> bool:
-    head = document.head()
-    return (
-        document.suffix == ".json" and _OPENING.match(head.decode(errors="replace")) is not None and b'"fields"' in head
-    )
+    if document.suffix != ".json":
+        return False
+    head = document.head().decode(errors="replace")
+    return _OPENING.match(head) is not None and '"fields"' in head
 
 
 def _parse(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:

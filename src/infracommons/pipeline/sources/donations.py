@@ -43,9 +43,11 @@ _NOTES = tuple(
         r"(?P<text>.*)",
     )
 )
+# "... data. (PI: Ada Example, Imaging RFA)": names after PI go, what follows stays.
+_INVESTIGATOR = re.compile(r"\(PIs?:\s*([^,()]+),?\s*")
 # Some rows hold lines of the SQL that made the list, broken at each comma over the columns from this one on.
 _FIRST_OF_SQL, _LAST_OF_SQL = "donation_process", "notes"
-_SQL_FIELD = re.compile(r"/\* (\w+) \*/ (.*?)(?=,/\* \w+ \*/|$)", re.DOTALL)
+_SQL_FIELD = re.compile(r"/\* (\w+)\s+\*/ (.*?)(?=,/\* \w+\s+\*/|$)", re.DOTALL)
 
 
 class _Notes(NamedTuple):
@@ -110,10 +112,11 @@ def _description(native: CsvRow) -> str:
 def _notes(notes: str) -> _Notes:
     found = next(match for expression in _NOTES if (match := expression.fullmatch(notes.strip())))
     part: dict[str, str | None] = found.groupdict()
-    people = re.split(r",|;| and ", part.get("people") or "")
+    text = part.get("text") or ""
+    people = re.split(r",|;| and ", ",".join([part.get("people") or "", *_INVESTIGATOR.findall(text)]))
     return _Notes(
         title=_said(part.get("title")),
-        text=_said(part.get("text")),
+        text=_said(_INVESTIGATOR.sub("(", text).replace(" ()", "")),
         programme=_said(part.get("programme")),
         people=tuple(name.strip() for name in people if name.strip()),
         start=_period_date(part.get("start")),

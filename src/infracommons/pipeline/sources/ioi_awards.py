@@ -30,8 +30,10 @@ _LEAST_DOLLARS = 100
 
 
 def _recognise(document: Document) -> bool:
+    if document.suffix not in {".jsonl", ".ndjson"}:
+        return False
     head = document.head()
-    return document.suffix in {".jsonl", ".ndjson"} and b'"_crawled_at"' in head and b'"funder_org_name"' in head
+    return b'"_crawled_at"' in head and b'"funder_org_name"' in head
 
 
 def _normalise(line: bytes) -> Award:

@@ -14,8 +14,10 @@ _SIGNS = (b'"slug"', b'"communities"', b'"challenges"')
 
 
 def _recognise(document: Document) -> bool:
+    if document.suffix != ".json":
+        return False
     head = document.head()
-    return document.suffix == ".json" and head.lstrip()[:1] == b"[" and all(sign in head for sign in _SIGNS)
+    return head.lstrip()[:1] == b"[" and all(sign in head for sign in _SIGNS)
 
 
 def _parse(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -16,8 +16,10 @@ _NOT_KNOWN = {"", "Onbekend"}
 
 
 def _recognise(document: Document) -> bool:
+    if document.suffix != ".json":
+        return False
     head = document.head()
-    return document.suffix == ".json" and all(sign in head for sign in _SIGNS)
+    return all(sign in head for sign in _SIGNS)
 
 
 def _parse(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -50,7 +50,7 @@ def _normalise(native: Any) -> Fact:  # noqa: ANN401
     record = decoded(native)
     ror_id = record.get("id") or ""
     if not _ROR.fullmatch(ror_id):
-        raise FieldProblem("missing_identifier", "id", ror_id, "not the address of a record such as https://ror.org/0...")
+        raise FieldProblem("missing_identifier", "id", ror_id, "not the address of a record")
     status = str(record.get("status") or "").lower()
     if status not in _STATUSES:
         raise FieldProblem("unknown_status", "status", record.get("status"), f"not one of {', '.join(_STATUSES)}")
@@ -138,7 +138,5 @@ SOURCE = Source(
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,
-    http=HttpHarvest(
-        "https://api.ror.org/v2/organizations", lambda url: _page(url, _filters()[0], 1), _following, 0.2
-    ),
+    http=HttpHarvest("https://api.ror.org/v2/organizations", lambda url: _page(url, _filters()[0], 1), _following, 0.2),
 )

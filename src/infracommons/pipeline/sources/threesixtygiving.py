@@ -1,21 +1,22 @@
 """Grants in the 360Giving Data Standard: JSON packages, XLSX and CSV with the standard's headings, the API's pages."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import cache
 from typing import Any
 
 import orjson
 
+from infracommons.pipeline.csv_rows import CsvRow, csv_rows, header
 from infracommons.pipeline.http import HttpHarvest, Request
 from infracommons.pipeline.json_stream import items
 from infracommons.pipeline.raw import Document
 from infracommons.pipeline.source import Award, Source
-from infracommons.pipeline.spreadsheet import csv_rows, xlsx_peek, xlsx_rows
+from infracommons.pipeline.spreadsheet import text_encoding, xlsx_peek, xlsx_rows
 from infracommons.vocabulary.countries import country_code
 from infracommons.vocabulary.dates import parse_date, parse_year
 from infracommons.vocabulary.money import parse_amount, parse_currency
-from infracommons.vocabulary.problems import UnusableInputError
 
 # Headings of the flat files, beside the paths of the JSON they stand for: both are allowed as headings.
 _FIELDS = {
@@ -46,6 +47,7 @@ _GROUP_FIELDS = {
 }
 _HEADING = re.compile(r"([^:/]+)[:/](?:(\d+)[:/])?([^:/]+)")
 _LICENCE = re.compile(rb'"license"\s*:\s*"([^"]+)"')
+_PAGE = re.compile(rb'\s*\{\s*"count"\s*:')  # the API's; packages begin otherwise
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(-\d{2})?")
 _ROR_PREFIX = "XI-ROR-"
 # Funders of research, by the identifier they have in the standard.
@@ -58,37 +60,30 @@ _API_PAGE = 1000
 
 def _recognise(document: Document) -> bool:
     if document.suffix == ".xlsx":
-        return _has_headings(xlsx_peek(document))
-    head = document.head()
+        text = xlsx_peek(document).lower()
+        return b"identifier" in text and (b"funding org:" in text or b"fundingorganization/" in text)
     if document.suffix == ".csv":
-        return _has_headings(head.split(b"\n", 1)[0])
-    if document.suffix != ".json" or re.match(rb"\s*\{", head.removeprefix(b"\xef\xbb\xbf")) is None:
+        return _are_grants(header(document))
+    if document.suffix != ".json":
         return False
-    is_page = b'"results"' in head and b'"grant_id"' in head
-    return is_page or (b'"grants"' in head and b'"fundingOrganization"' in head) or _is_empty_package(head)
-
-
-def _is_empty_package(head: bytes) -> bool:
-    return re.fullmatch(rb'\s*\{\s*"grants"\s*:\s*\[\s*\]\s*\}\s*', head) is not None
-
-
-def _has_headings(text: bytes) -> bool:
-    lower = text.lower()
-    return (b"identifier" in lower and b"funding org:" in lower) or b"fundingorganization/0" in lower
+    head = document.head()
+    if _PAGE.match(head):
+        return b'"grant_id"' in head
+    return re.match(rb"(\xef\xbb\xbf)?\s*\{", head) is not None and b'"grants"' in head and b'"fundingOrganization"' in head
 
 
 def _parse(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     if document.suffix == ".xlsx":
         yield from _from_sheets(document)
     elif document.suffix == ".csv":
-        yield from _from_table((f"row {number}", row) for number, row in csv_rows(document))
+        yield from csv_rows(document, text_encoding(document))
     else:
         yield from _from_json(document)
 
 
 def _from_json(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
     head = document.head()
-    if b'"grant_id"' in head:
+    if _PAGE.match(head):
         for place, result in items(document, "results"):
             yield place, result["data"]
         return
@@ -97,57 +92,55 @@ def _from_json(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
         yield place, {**grant, "license": licence[1].decode() if licence else None}
 
 
-def _from_sheets(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
+def _from_sheets(document: Document) -> Iterator[tuple[str, CsvRow]]:
     """Read every sheet that has the headings of grants; a workbook may hold notes beside them."""
-    sheet, headings = "", None
+    sheet, headings = "", list[str]()
     for name, number, row in xlsx_rows(document):
         if name != sheet:
-            sheet, headings = name, _headings(row)
+            sheet, headings = name, row if _are_grants(row) else []
         elif headings and any(row):
-            yield f"sheet {sheet!r} row {number}", _grant(headings, row)
+            yield f"sheet {sheet!r} row {number}", CsvRow(headings, row)
 
 
-def _from_table(rows: Iterator[tuple[str, list[str]]]) -> Iterator[tuple[str, dict[str, Any]]]:
-    headings = _headings(next(rows)[1])
-    for place, row in rows:
-        if headings and any(cell.strip() for cell in row):
-            yield place, _grant(headings, row)
+def _are_grants(headings: Iterable[str]) -> bool:
+    return {("", 0, "id"), ("fundingOrganization", 0, "id")} <= {_place(heading) for heading in headings}
 
 
-def _headings(row: Sequence[str]) -> list[tuple[str, int, str] | None] | None:
-    """Return for each column its group (or nothing), number in the group and field; None where these are no grants."""
-    found = [_heading(cell) for cell in row]
-    return found if {("", 0, "id"), ("fundingOrganization", 0, "id")} <= set(found) else None
-
-
-def _heading(cell: str) -> tuple[str, int, str] | None:
-    parts = _HEADING.fullmatch(cell.strip())
+@cache
+def _place(heading: str) -> tuple[str, int, str] | None:
+    """Return what a column holds: a group (or nothing), the number in it, and a field. None where we do not read it."""
+    parts = _HEADING.fullmatch(heading.strip())
     if not parts:
-        name = cell.strip()
-        field = _FIELDS.get(name.casefold(), name if name in _FIELDS.values() else None)
+        field = _named(heading, _FIELDS)
         return ("", 0, field) if field else None
-    group, number, field = parts[1].strip(), int(parts[2] or 0), parts[3].strip()
-    group_name = _GROUPS.get(group.casefold(), group if group in _GROUPS.values() else None)
-    field_name = _GROUP_FIELDS.get(field.casefold(), field if field in _GROUP_FIELDS.values() else None)
-    return (group_name, number, field_name) if group_name and field_name else None
+    group, field = _named(parts[1], _GROUPS), _named(parts[3], _GROUP_FIELDS)
+    return (group, int(parts[2] or 0), field) if group and field else None
 
 
-def _grant(headings: list[tuple[str, int, str] | None], row: Sequence[str]) -> dict[str, Any]:
+def _named(name: str, names: dict[str, str]) -> str | None:
+    """Return the name in JSON of what a heading calls by that name or by its title."""
+    plain = name.strip()
+    return names.get(plain.casefold(), plain if plain in names.values() else None)
+
+
+def _grant(row: CsvRow) -> dict[str, Any]:
     """Return the row as the JSON grant it stands for."""
+    if not row:
+        row["Identifier"]  # says that the row is not whole
     grant: dict[str, Any] = {}
     members: dict[str, dict[int, dict[str, str]]] = {}
-    for heading, cell in zip(headings, row, strict=False):
-        if heading is None or not cell.strip():
+    for heading, cell in row.items():
+        place = _place(heading)
+        if place is None or not cell.strip():
             continue
-        group, number, field = heading
-        if group:
-            members.setdefault(group, {}).setdefault(number, {})[field] = cell.strip()
-        else:
-            grant[field] = cell.strip()
+        group, number, field = place
+        to = members.setdefault(group, {}).setdefault(number, {}) if group else grant
+        to[field] = cell.strip()
     return grant | {group: [one for _, one in sorted(found.items())] for group, found in members.items()}
 
 
-def _normalise(grant: dict[str, Any]) -> Award:
+def _normalise(native: dict[str, Any]) -> Award:
+    grant = _grant(native) if isinstance(native, CsvRow) else native
     recipients, funder = _several(grant, "recipientOrganization"), _first(grant, "fundingOrganization")
     recipient = recipients[0] if recipients else {}
     person = _first(grant, "recipientIndividual")
@@ -187,7 +180,7 @@ def _first(grant: dict[str, Any], key: str) -> dict[str, Any]:
 
 
 def _day(value: object, field: str) -> tuple[date | None, int | None]:
-    """Return the day and year. The standard allows a month or year alone: then there is no day, and none is invented."""
+    """Return the day and year. The standard allows a month or year alone: then no day is invented."""
     text = str(value or "").strip()
     if coarse := _YEAR_OR_MONTH.fullmatch(text):
         return None, parse_year(coarse[1], field=field)
@@ -226,10 +219,7 @@ def _following(request: Request, content: bytes) -> Request | None:
     base_url, _, rest = request.url.partition("/org/")
     funder = rest.removesuffix("/grants_made/")
     page = orjson.loads(content)
-    if not isinstance(page.get("results"), list):
-        message = f"{request.name}: not a page of grants"
-        raise UnusableInputError(message)
-    if page.get("next"):
+    if page["next"]:
         return _page(request.url, funder, int(request.params["offset"]) + _API_PAGE)
     funders = list(_FUNDER_RORS)
     after = funders[funders.index(funder) + 1 :]

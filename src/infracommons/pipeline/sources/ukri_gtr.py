@@ -51,7 +51,7 @@ def _recognise(document: Document) -> bool:
         return b"http://gtr.ukri.org/api" in head and b"projectOverview" in head
     if document.suffix in {".jsonl", ".ndjson"}:
         return _CORE_LINE.match(head) is not None
-    return document.suffix == ".json" and b'"facetedSearchResultBean"' in head and b"projectComposition" in head
+    return document.suffix == ".json" and b'"facetedSearchResultBean"' in head
 
 
 def _parse(document: Document) -> Iterator[tuple[str, Any]]:

@@ -1,0 +1,1 @@
+"""Asks a release: one file a question, none of them knows Django."""

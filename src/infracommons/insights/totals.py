@@ -1,0 +1,47 @@
+"""What awards add up to by infrastructure, by funder and by year, under a named rule."""
+
+from dataclasses import replace
+
+from infracommons.insights.award_filters import AwardFilters
+from infracommons.insights.awards import Total, award_total
+from infracommons.insights.counted import ask
+from infracommons.insights.release import Release, Row
+from infracommons.vocabulary.tables import RULES
+
+
+def by_rule(release: Release, filters: AwardFilters) -> list[Total]:
+    """Return the total under each of the four rules, side by side."""
+    return [award_total(release, replace(filters, rule=rule)) for rule in RULES]
+
+
+def by_infrastructure(release: Release, filters: AwardFilters) -> list[Row]:
+    """Return infrastructure_id, name, awards, counted, counted_usd of each infrastructure, largest first.
+
+    An award stands in the row of every infrastructure it supports, so rows may add up to more than the total.
+    """
+    question = """
+    SELECT pair.infrastructure_id, name, count(*) AS awards, count(counted_usd) AS counted,
+      CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd
+    FROM pair JOIN infrastructure ON infrastructure.infrastructure_id = pair.infrastructure_id
+    GROUP BY ALL ORDER BY counted_usd DESC, awards DESC, infrastructure_id"""
+    return ask(release, filters, question)
+
+
+def by_funder(release: Release, filters: AwardFilters) -> list[Row]:
+    """Return funder (id, or `unknown`), name, awards, counted, counted_usd of each funder, largest first."""
+    question = """
+    SELECT coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS name,
+      count(*) AS awards, count(counted_usd) AS counted,
+      CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd,
+      min(award_year) AS first_year, max(award_year) AS last_year
+    FROM matched GROUP BY funder ORDER BY counted_usd DESC, awards DESC, funder"""
+    return ask(release, filters, question)
+
+
+def by_year(release: Release, filters: AwardFilters) -> list[Row]:
+    """Return award_year (None where unknown), awards, counted, counted_usd of each year, newest first."""
+    question = """
+    SELECT award_year, count(*) AS awards, count(counted_usd) AS counted,
+      CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd
+    FROM matched GROUP BY ALL ORDER BY award_year DESC NULLS LAST"""
+    return ask(release, filters, question)

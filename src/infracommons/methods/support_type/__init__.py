@@ -1,0 +1,1 @@
+"""What kind of support an award gives an infrastructure, by ordered rules that say what decided."""

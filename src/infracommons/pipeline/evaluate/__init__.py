@@ -1,0 +1,1 @@
+"""Measures the pipeline's judgements against labelled data."""

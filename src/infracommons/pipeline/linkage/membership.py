@@ -1,0 +1,137 @@
+"""Says of every record which award it belongs to, its part there and why; award ids stay from release to release."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import pyarrow as pa
+
+from infracommons.methods.duplicates.groups import Decisions, accepted, groups_of
+from infracommons.methods.duplicates.verdict import Link
+
+MEMBERSHIP = pa.schema(
+    [
+        pa.field("record_id", pa.string(), nullable=False),
+        pa.field("award_id", pa.string(), nullable=False),
+        pa.field("role", pa.string(), nullable=False),
+        pa.field("merge_reason", pa.string()),
+    ]
+)
+
+
+class Standing(NamedTuple):
+    """What decides which record leads an award: the richer source, then the earlier start, then the id."""
+
+    richness: int
+    start_date: date | None
+    record_id: str
+
+    def place(self) -> tuple[int, date, str]:
+        """Return a key by which the leader sorts first."""
+        return -self.richness, self.start_date or date.max, self.record_id
+
+
+class Part(NamedTuple):
+    """The part of one record in an award that has several."""
+
+    leader: str
+    role: str
+    reason: str | None
+
+
+def decisions_of(corrections: Sequence[Mapping[str, Any]]) -> Decisions:
+    """Return what people decided of pairs; of two decisions on one pair, the later counts."""
+    latest: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for line in sorted(corrections, key=lambda line: (line["decided_on"] or date.min, line["decision_id"])):
+        if line["kind"] in {"same_award", "different_award"}:
+            first, second = sorted((line["record_id"], line["other_record_id"]))
+            latest[first, second] = line
+    return Decisions(
+        same=tuple((*pair, line["reason"]) for pair, line in latest.items() if line["kind"] == "same_award"),
+        different=frozenset(pair for pair, line in latest.items() if line["kind"] == "different_award"),
+    )
+
+
+def parts(links: Iterable[Link], decisions: Decisions, standings: Mapping[str, Standing]) -> dict[str, Part]:
+    """Return the part of each record that shares its award with others.
+
+    Records held together by `duplicate` links tell the same money: one of them counts. Where an award has several such
+    sets, each brings money of its own: one leads the award, the others are instalments.
+    """
+    held = [link for link in accepted(links, decisions) if link.first in standings and link.second in standings]
+    same_money = {
+        record: group for group in groups_of(link for link in held if link.kind == "duplicate") for record in group
+    }
+    reasons = _reasons(held)
+    found: dict[str, Part] = {}
+    for group in groups_of(held):
+        leader = _leader(group, standings)
+        for record in group:
+            tells = same_money.get(record, [record])
+            if record == leader:
+                found[record] = Part(leader, "canonical", None)
+            elif leader in tells or record != _leader(tells, standings):
+                found[record] = Part(leader, "duplicate", reasons[record, "duplicate"])
+            else:
+                found[record] = Part(leader, "instalment", reasons.get((record, "instalment"), reasons[record, "any"]))
+    return found
+
+
+@dataclass(frozen=True)
+class AwardIds:
+    """Gives awards their ids: the one they had, else one made of the leading record's id."""
+
+    kept: Mapping[str, str]  # leader -> id
+
+    @classmethod
+    def of(cls, found: Mapping[str, Part], previous: Mapping[str, str]) -> "AwardIds":
+        """Keep the id that any record of an award had; where two awards claim one, the one whose record made it has it.
+
+        `previous` gives the award id of each record of the release before.
+        """
+        claims: defaultdict[str, list[tuple[bool, bool, str, str]]] = defaultdict(list)
+        for record, award_id in previous.items():
+            leader = found[record].leader if record in found else record
+            claims[award_id].append((record_award_id(record) != award_id, record != leader, record, leader))
+        kept: dict[str, str] = {}
+        for award_id in sorted(claims):
+            *_, leader = min(claims[award_id])
+            # An award joined of two keeps the id its leader had, else the first.
+            if leader not in kept or previous.get(leader) == award_id:
+                kept[leader] = award_id
+        return cls(kept)
+
+    def of_leader(self, leader: str) -> str:
+        """Return the id of the award that this record leads."""
+        if leader in self.kept:
+            return self.kept[leader]
+        made = record_award_id(leader)
+        return record_award_id(f"{leader}#again") if made in self._taken else made
+
+    @cached_property
+    def _taken(self) -> frozenset[str]:
+        return frozenset(self.kept.values())
+
+
+def record_award_id(record_id: str) -> str:
+    """Return the award id that a record gives an award which has none yet."""
+    return f"award-{hashlib.sha256(record_id.encode()).hexdigest()[:16]}"
+
+
+def _leader(records: Iterable[str], standings: Mapping[str, Standing]) -> str:
+    return min(records, key=lambda record: standings[record].place())
+
+
+def _reasons(held: Sequence[Link]) -> dict[tuple[str, str], str]:
+    """Return the surest reason by record and kind; as the later or poorer record where it is one."""
+    reasons: dict[tuple[str, str], str] = {}
+    for record_of in (attrgetter("second"), attrgetter("first")):
+        for link in held:
+            for kind in (link.kind, "any"):
+                reasons.setdefault((record_of(link), kind), link.reason)
+    return reasons

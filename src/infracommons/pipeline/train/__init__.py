@@ -1,0 +1,1 @@
+"""Learns models from labelled data; a release only applies them."""
