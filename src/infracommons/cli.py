@@ -20,8 +20,12 @@ from infracommons.vocabulary.problems import UnusableInputError
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
 )
-evaluate_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Measure a stage against rows that people labelled.")
-train_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Train a model from rows that people labelled.")
+evaluate_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Measure a stage against rows that people labelled."
+)
+train_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Train a model from rows that people labelled."
+)
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
 
@@ -87,16 +91,25 @@ def release(
         folder = make_release(Job(raw, out, definitions, engine, allow_fewer_rows=allow_fewer_rows, tell=tell))
     manifest = json.loads((folder / "release.json").read_bytes())
     counts = manifest["counts"]
-    said = {"release": manifest["release"], "path": str(folder), **counts, "seconds": round(time.monotonic() - began, 1)}
+    said = {
+        "release": manifest["release"],
+        "path": str(folder),
+        **counts,
+        "seconds": round(time.monotonic() - began, 1),
+    }
     lines = [
         f"Release {manifest['release']} in {folder}",
-        f"{counts['records_in']:,} records in = {counts['canonical']:,} canonical + {counts['duplicate']:,} duplicate + "
-        f"{counts['instalment']:,} instalment + {counts['excluded']:,} excluded",
-        f"{counts['awards']:,} awards name an infrastructure, {counts['supports']:,} supports decided, "
-        f"{counts['needs_review']:,} left for a person",
+        _accounts(counts),
+        f"{counts['awards']:,} awards name an infrastructure; {counts['supports']:,} supports are decided",
+        f"{counts['needs_review']:,} mentions are left for a person",
         f"US dollars: {manifest['totals_usd']['unique_awards']} over unique awards",
     ]
     _say(lines, said, as_json=as_json)
+
+
+def _accounts(counts: dict[str, int]) -> str:
+    parts = (f"{counts[part]:,} {part}" for part in ("canonical", "duplicate", "instalment", "excluded"))
+    return f"{counts['records_in']:,} records in = {' + '.join(parts)}"
 
 
 @app.command()
@@ -180,7 +193,13 @@ def _say(lines: list[str], said: dict[str, Any], *, as_json: bool) -> None:
 @contextmanager
 def _progress() -> Iterator[Any]:
     """Show long work on the error stream: the step, what is done, and the time."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
     with Progress(*columns, console=Console(stderr=True), transient=False, redirect_stdout=False) as progress:
         tasks: dict[str, Any] = {}
 
@@ -194,7 +213,9 @@ def _progress() -> Iterator[Any]:
 
         yield tell
         for task in tasks.values():
-            progress.update(task, total=progress.tasks[task].completed or 1, completed=progress.tasks[task].completed or 1)
+            progress.update(
+                task, total=progress.tasks[task].completed or 1, completed=progress.tasks[task].completed or 1
+            )
 
 
 if __name__ == "__main__":

@@ -22,7 +22,12 @@ def pages() -> dict[str, str]:
 
 
 def _tables() -> str:
-    parts = [MADE, "# Tables\n", "A release has these tables, each a Parquet file. `release.json` beside them says what", "they were made from, with checksums and counts.\n"]  # fmt: skip
+    parts = [
+        MADE,
+        "# Tables\n",
+        "A release has these tables, each a Parquet file. `release.json` beside them says what they were made from,",
+        "with checksums and counts.\n",
+    ]
     parts += [_table(table) for table in PUBLISHED]
     parts += ["# What sources give\n", "Sources turn raw files into rows of these contracts; they are not published.\n"]
     parts += [_table(table) for table in (RECORD, ROR_ORGANISATION, RATE, CATALOGUE_ENTRY, DECISION)]

@@ -6,7 +6,9 @@ from hypothesis import strategies as st
 from infracommons.methods.attribution import attribute
 
 AMOUNTS = st.decimals(min_value=0, max_value=10**9, places=2)
-NAMES = st.lists(st.text(st.characters(codec="ascii", categories=["L"]), min_size=1), min_size=1, max_size=9, unique=True)
+NAMES = st.lists(
+    st.text(st.characters(codec="ascii", categories=["L"]), min_size=1), min_size=1, max_size=9, unique=True
+)
 
 
 def _by_rule(shares: list[tuple[str, str, Decimal]], rule: str) -> dict[str, Decimal]:

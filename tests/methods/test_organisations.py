@@ -1,6 +1,13 @@
 from infracommons.methods.organisations import NameSeen, Organisation, Registry
 
-NSF = Organisation("https://ror.org/021nxhr62", "U.S. National Science Foundation", ("National Science Foundation",), ("NSF",), "US", "funder")
+NSF = Organisation(
+    "https://ror.org/021nxhr62",
+    "U.S. National Science Foundation",
+    ("National Science Foundation",),
+    ("NSF",),
+    "US",
+    "funder",
+)
 NSF_LANKA = Organisation("https://ror.org/010xaa060", "National Science Foundation", (), ("NSF",), "LK", "funder")
 OLD = Organisation("https://ror.org/000000001", "Old Trust", status="withdrawn", successor_ror_id=NSF.ror_id)
 CORNELL = Organisation("https://ror.org/05bnh6r87", "Cornell University", (), (), "US", "education")

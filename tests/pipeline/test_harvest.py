@@ -180,6 +180,17 @@ def test_an_interruption_leaves_no_half_file(grants: Path, tmp_path: Path, monke
     assert list((tmp_path / "raw" / "nsf").iterdir()) == []
 
 
+def test_a_file_that_may_not_be_read_is_refused_by_name(
+    grants: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def denied(path: Path, _name: str) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr("infracommons.pipeline.harvest.documents", denied)
+    with pytest.raises(UnusableInputError, match=r"nsf awards \(2021\)\.json: cannot be read \(Permission denied\)"):
+        harvest_from("nsf", grants, tmp_path / "raw")
+
+
 def test_each_file_is_told_as_it_is_taken(grants: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int]] = []
     harvest_from("nsf", grants.parent, tmp_path / "raw", lambda name, records: told.append((name, records)))

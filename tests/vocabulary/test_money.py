@@ -24,7 +24,9 @@ def test_an_amount_is_read_exactly(written: object, amount: str) -> None:
     assert parse_amount(written, field="amount") == Decimal(amount)
 
 
-@pytest.mark.parametrize("written", ["1.000,00", "1,00", "12,34,567", "-5", "ten", "1.2.3", "NaN", "1e99", "10000000000000"])
+@pytest.mark.parametrize(
+    "written", ["1.000,00", "1,00", "12,34,567", "-5", "ten", "1.2.3", "NaN", "1e99", "10000000000000"]
+)
 def test_an_amount_that_can_be_read_two_ways_or_none_is_refused_with_field_and_value(written: str) -> None:
     with pytest.raises(FieldProblem, match="amount: ") as problem:
         parse_amount(written, field="amount")

@@ -36,7 +36,10 @@ YEAR = (_year, f"a year from {_EARLIEST} to {_LATEST}")
 PAGE = (_page, "a page number, 1 or more")
 TEXT = (matching(rf".{{1,{_LONGEST_TEXT}}}"), f"up to {_LONGEST_TEXT} characters")
 SLUG = (matching(r"[a-z0-9][a-z0-9._-]{0,99}"), "the id of an infrastructure, such as arxiv")
-ORGANISATION_ID = (matching(r"[a-z]+:[\w.-]{1,100}|unknown"), "the id of an organisation, such as ror:01bj3aw27, or unknown")
+ORGANISATION_ID = (
+    matching(r"[a-z]+:[\w.-]{1,100}|unknown"),
+    "the id of an organisation, such as ror:01bj3aw27, or unknown",
+)
 COUNTRY = (matching(r"[A-Z]{2}|unknown"), "a two-letter country code in capitals, or unknown")
 SOURCE = (matching(r"[a-z0-9_]{1,60}"), "the name of a source, such as nsf")
 RULE = choice(RULES)
@@ -60,6 +63,7 @@ class AwardFilters:
     decision: str = one(DECISIONS[0], *choice([*DECISIONS, ANY]))
     support_type: tuple[str, ...] = many(*choice(SUPPORT_TYPES))
     amount_status: tuple[str, ...] = many(*choice(AMOUNT_STATUS))
+    counted: str = one("", *choice(["yes", "no"]))
     rule: str = one(DEFAULT_RULE, *RULE)
     sort: str = one(SORTS[0], *choice(SORTS))
     page: int = one(1, *PAGE)

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from infracommons.insights.award_filters import ANY, AwardFilters
 from infracommons.insights.counted import ask, page_of
+from infracommons.insights.paging import ROWS_A_PAGE, pages
 from infracommons.insights.release import Release, Row
 from infracommons.vocabulary.tables import DECISIONS
-
-ROWS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -56,9 +56,8 @@ def award_total(release: Release, filters: AwardFilters) -> Total:
 def award_list(release: Release, filters: AwardFilters) -> AwardList:
     """Return the page that the filters ask for; beyond the last page it has no rows."""
     total = award_total(release, filters)
-    pages = max(1, -(-total.awards // ROWS_A_PAGE))
-    rows = page_of(release, filters, rows=ROWS_A_PAGE) if filters.page <= pages else []
-    return AwardList(rows, total, pages)
+    rows = page_of(release, filters, rows=ROWS_A_PAGE) if filters.page <= pages(total.awards) else []
+    return AwardList(rows, total, pages(total.awards))
 
 
 def by_decision(release: Release, filters: AwardFilters) -> dict[str, int]:
@@ -73,18 +72,22 @@ def by_decision(release: Release, filters: AwardFilters) -> dict[str, int]:
     return {decision: found.get(decision, 0) for decision in DECISIONS}
 
 
+@lru_cache(maxsize=1)
 def choices(release: Release) -> dict[str, list[Row]]:
-    """Return what a reader may choose from, by filter: `value`, `name` and number of `awards`."""
+    """Return what a reader may choose from, by filter: `value`, `name` and number of `awards`.
+
+    A release never changes, so it is asked once.
+    """
     questions = {
         "infrastructure": """
           SELECT infrastructure_id AS value, name, count(*) AS awards
-          FROM support JOIN infrastructure USING (infrastructure_id) GROUP BY ALL ORDER BY lower(name), value""",
+          FROM support JOIN infrastructure USING (infrastructure_id) GROUP BY infrastructure_id, name ORDER BY lower(name), value""",
         "funder": """
           SELECT coalesce(funder_organisation_id, 'unknown') AS value, min(funder_name) AS name, count(*) AS awards
           FROM award GROUP BY value ORDER BY lower(min(funder_name)), value""",
         "country": """
           SELECT coalesce(recipient_country_code, 'unknown') AS value, value AS name, count(*) AS awards
           FROM award GROUP BY value ORDER BY value""",
-        "source": "SELECT source AS value, source AS name, count(*) AS awards FROM award GROUP BY ALL ORDER BY value",
+        "source": "SELECT source AS value, source AS name, count(*) AS awards FROM award GROUP BY source ORDER BY source",
     }
     return {name: release.query(question) for name, question in questions.items()}

@@ -43,6 +43,7 @@ WITH asked AS (
     AND ($year_from::BIGINT IS NULL OR award_year >= $year_from::BIGINT)
     AND ($year_to::BIGINT IS NULL OR award_year <= $year_to::BIGINT)
     AND ($undated = '' OR award_year IS NULL)
+    AND ($counted = '' OR ($counted = 'yes') = (of_award.counted_usd IS NOT NULL))
     AND len(list_filter($words::VARCHAR[], lambda word: NOT contains(
           strip_accents(lower(concat_ws(' ', title, recipient_name))), strip_accents(lower(word))))) = 0
 ), pair AS (

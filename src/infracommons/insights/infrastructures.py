@@ -26,7 +26,7 @@ def infrastructures(release: Release) -> list[Row]:
       count(*) FILTER (decision = 'needs_review') AS needs_review,
       count(*) FILTER (decision = 'rejected') AS rejected
     FROM infrastructure LEFT JOIN support USING (infrastructure_id)
-    GROUP BY ALL ORDER BY lower(name), infrastructure_id""")
+    GROUP BY infrastructure_id, name, summary, steward_name, country_code ORDER BY lower(name), infrastructure_id""")
 
 
 def infrastructures_named(release: Release, text: str) -> list[Row]:

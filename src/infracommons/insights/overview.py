@@ -53,5 +53,5 @@ def other_sources(release: Release) -> list[Row]:
 def exclusion_reasons(release: Release) -> list[Row]:
     """Return stage, reason_code and number of records, in the order of the stages, most frequent first."""
     return release.query("""
-    SELECT stage, reason_code, count(*) AS records FROM exclusion GROUP BY ALL
+    SELECT stage, reason_code, count(*) AS records FROM exclusion GROUP BY stage, reason_code
     ORDER BY array_position(['normalise', 'match', 'judge', 'convert'], stage), records DESC, reason_code""")

@@ -70,7 +70,9 @@ def parse(kind: type[T], query: str) -> Parsed[T]:
     try:
         pairs = parse_qsl(query, keep_blank_values=True, max_num_fields=_MOST_PARAMETERS, errors="strict")
     except ValueError:
-        return Parsed(kind(), (QueryProblem("address", _shown(query), f"UTF-8, at most {_MOST_PARAMETERS} parameters"),))
+        return Parsed(
+            kind(), (QueryProblem("address", _shown(query), f"UTF-8, at most {_MOST_PARAMETERS} parameters"),)
+        )
     for name, text in pairs:
         if name not in known:
             problems.append(QueryProblem(_shown(name), _shown(text), "none; there are " + ", ".join(known)))

@@ -50,7 +50,9 @@ class Release:
         rows = self.query(question, parameters)
         return rows[0] if rows else None
 
-    def batches(self, question: str, parameters: Parameters | None = None) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    def batches(
+        self, question: str, parameters: Parameters | None = None
+    ) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
         """Return the columns and the rows in batches, so that a file of any length needs little memory."""
         reader = self._ask(question, parameters).fetch_record_batch(_ROWS_A_BATCH)
         return reader.schema, iter(reader)

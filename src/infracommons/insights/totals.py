@@ -1,6 +1,9 @@
 """What awards add up to by infrastructure, by funder and by year, under a named rule."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+
+import pyarrow as pa
 
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total, award_total
@@ -45,3 +48,24 @@ def by_year(release: Release, filters: AwardFilters) -> list[Row]:
       CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd
     FROM matched GROUP BY ALL ORDER BY award_year DESC NULLS LAST"""
     return ask(release, filters, question)
+
+
+_SUMS = [("awards", pa.int64()), ("counted", pa.int64()), ("counted_usd", pa.decimal128(38, 2))]
+_YEARS = [("first_year", pa.int64()), ("last_year", pa.int64())]
+_BY = {
+    "infrastructure": (
+        by_infrastructure,
+        pa.schema([("infrastructure_id", pa.string()), ("name", pa.string()), *_SUMS]),
+    ),
+    "funder": (by_funder, pa.schema([("funder", pa.string()), ("name", pa.string()), *_SUMS, *_YEARS])),
+    "year": (by_year, pa.schema([("award_year", pa.int64()), *_SUMS])),
+}
+GROUPINGS = tuple(_BY)
+
+
+def grouped(release: Release, filters: AwardFilters, by: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
+    """Return the rows of `by_infrastructure`, `by_funder` or `by_year` with the rule, in batches; KeyError otherwise."""
+    question, columns = _BY[by]
+    schema = columns.append(pa.field("counted_rule", pa.string()))
+    rows = [row | {"counted_rule": filters.rule} for row in question(release, filters)]
+    return schema, iter(pa.Table.from_pylist(rows, schema).to_batches())

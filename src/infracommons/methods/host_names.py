@@ -1,4 +1,4 @@
-"""Tells whether a recipient, as funders write it, is one of an infrastructure's hosts: by the whole name, never by part.
+"""Tells whether a recipient, as funders write it, is a host of an infrastructure: by the whole name, never by part.
 
 An organisation's name is read as *segments* ("Falvey Library, Villanova University" has two), a segment as *words*
 without case, accents, legal form, office ("Regents of ...") or small words. A host is met where all its words are a
@@ -132,21 +132,22 @@ def _has_unit_code(recipient: _Recipient, spelling: _Spelling) -> bool:
 
 
 def _is_segment(recipient: _Recipient, spelling: _Spelling) -> bool:
-    """Tell whether one or more neighbouring segments are the host and the others say which unit of it.
+    """Tell whether one or more neighbouring segments are the host and the others say which unit of it, or where.
 
-    "School of Information, University of California, Berkeley" is in Berkeley; "Birkbeck, University of London" is no
-    unit of the University of London, nor "University of California, Davis" one of the university system.
+    "School of Information, University of California, Berkeley" is in Berkeley, "Cornell University, Ithaca" is Cornell;
+    "Birkbeck, University of London" is no unit of that university, nor "University of California, Davis" of its system.
     """
     segments = recipient.segments
-    said = _all_start_with_unit if spelling.words in CAMPUS_SYSTEMS else _any_names_unit
+    is_system = spelling.words in CAMPUS_SYSTEMS
     for first in range(len(segments)):
         for stop in range(first + 1, len(segments) + 1):
             rest = segments[:first] + segments[stop:]
             if not rest or (first and len(spelling.words) == 1):
                 continue
-            if words_of(" ".join(segments[first:stop])) == spelling.words and said(rest):
+            fits = _all_start_with_unit(rest) if is_system else not first or _any_names_unit(rest)
+            if fits and words_of(" ".join(segments[first:stop])) == spelling.words:
                 return True
-    return len(segments) > 1 and _is_unit(segments[0], spelling) and spelling.words not in CAMPUS_SYSTEMS
+    return len(segments) > 1 and not is_system and _is_unit(segments[0], spelling)
 
 
 def _is_unit(segment: str, spelling: _Spelling) -> bool:

@@ -16,22 +16,26 @@ _LEGAL_START = re.compile(
 )
 # Legal forms; "e v" and the like are what punctuation leaves of "e.V.".
 _LEGAL_END = re.compile(
-    r"(?: (?:inc|incorporated|corp|corporation|ltd|limited|llc|llp|plc|co|company|gmbh|ggmbh|ag|ev|e v|bv|b v|sa|s a|sas"
-    r"|srl|s r l|sro|s r o|spa|s p a|sprl|asbl|aisbl|amke|a m k e|lda|oy|ab|aps|cic|c i c|community interest company"
-    r"|nonprofit|non profit|independent 501 c 3|501 c 3(?: nonprofit)?|u[sk]))+$"
+    r"(?: (?:inc|incorporated|corp|corporation|ltd|limited|llc|llp|plc|co|company|gmbh|ggmbh|ag|ev|e v|bv|b v|sa"
+    r"|s a|sas|srl|s r l|sro|s r o|spa|s p a|sprl|asbl|aisbl|amke|a m k e|lda|oy|ab|aps|cic|c i c"
+    r"|community interest company|nonprofit|non profit|independent 501 c 3|501 c 3(?: nonprofit)?|u[sk]))+$"
 )
-_SMALL = frozenset("the and of at in on for de du des der die das la le les l d und et".split())
+_SMALL = frozenset((
+    "the", "and", "of", "at", "in", "on", "for", "de", "du", "des", "der", "die", "das", "la", "le", "les", "l", "d",
+    "und", "et",
+))  # fmt: skip
 _SHORT = {
     "univ": "university", "inst": "institute", "dept": "department", "natl": "national", "centre": "center",
     "organisation": "organization", "lab": "laboratory", "labs": "laboratories", "st": "saint", "sch": "school",
     "coll": "college", "libr": "library", "fdn": "foundation", "res": "research", "tech": "technology",
 }  # fmt: skip
 # What says that a part of a name is a unit of the organisation that the rest names.
-UNIT_WORDS = frozenset(
-    "library libraries press department school schools faculty institute center division laboratory laboratories office"
-    " college museum archives foundation research unit program programme publishing services campus observatory"
-    " initiative project trust system systems bibliothek universitatsbibliothek bibliotheque graduate sponsored".split()
-)
+UNIT_WORDS = frozenset((
+    "library", "libraries", "press", "department", "school", "schools", "faculty", "institute", "center",
+    "division", "laboratory", "laboratories", "office", "college", "museum", "archives", "foundation", "research",
+    "unit", "program", "programme", "publishing", "services", "campus", "observatory", "initiative", "project",
+    "trust", "system", "systems", "bibliothek", "universitatsbibliothek", "bibliotheque", "graduate", "sponsored",
+))  # fmt: skip
 
 # Names in law, and names of main campuses, by which agencies file awards: what the rest of the world calls them.
 _KNOWN_AS = {
@@ -76,6 +80,7 @@ CAMPUS_SYSTEMS = frozenset(
         "university washington", "university arkansas", "university alaska", "university london", "university wales",
         "indiana university", "purdue university", "pennsylvania state university", "california state university",
         "state university new york", "city university new york", "universite quebec", "university quebec",
+        "texas a m university", "louisiana state university",
     )
 )  # fmt: skip
 

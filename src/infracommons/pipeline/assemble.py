@@ -1,7 +1,7 @@
 """Joins what the stages found with people's decisions into the published tables, and counts every record."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,16 @@ from infracommons.pipeline.source import Gives, all_sources
 from infracommons.pipeline.stages.identify import organisation_rows, stewards
 from infracommons.pipeline.stages.normalise import CONTRACTS, Normalised
 from infracommons.vocabulary.definitions import Infrastructure, Steward
-from infracommons.vocabulary.tables import ATTRIBUTION, AWARD, AWARD_RECORD, EXCLUSION, INFRASTRUCTURE, MENTION, ORGANISATION, SUPPORT
+from infracommons.vocabulary.tables import (
+    ATTRIBUTION,
+    AWARD,
+    AWARD_RECORD,
+    EXCLUSION,
+    INFRASTRUCTURE,
+    MENTION,
+    ORGANISATION,
+    SUPPORT,
+)
 
 Row = dict[str, Any]
 PairKey = tuple[str, str]
@@ -64,7 +73,9 @@ def read(engine: Engine, normalised: Normalised) -> Inputs:
 
 def decisions(engine: Engine, inputs: Inputs, definitions: Path) -> list[Row]:
     """Return people's decisions: the lines of the corrections, then those exported from the review desk."""
-    exported = engine.collect(inputs.decision.order_by("decision_id")).to_pylist() if inputs.decision is not None else []
+    exported = (
+        engine.collect(inputs.decision.order_by("decision_id")).to_pylist() if inputs.decision is not None else []
+    )
     return load_corrections(definitions) + exported
 
 
@@ -75,7 +86,9 @@ def with_catalogue_export(
     if inputs.infrastructure is None:
         return list(infrastructures)
     exported = {row["infrastructure_id"]: row for row in engine.collect(inputs.infrastructure).to_pylist()}
-    return [_updated(i, exported[i.infrastructure_id]) if i.infrastructure_id in exported else i for i in infrastructures]
+    return [
+        _updated(i, exported[i.infrastructure_id]) if i.infrastructure_id in exported else i for i in infrastructures
+    ]
 
 
 def _updated(infrastructure: Infrastructure, facts: Row) -> Infrastructure:
@@ -131,7 +144,7 @@ def supported(engine: Engine, pair: ibis.Table, support: Sequence[Row]) -> ibis.
     return pair.semi_join(wanted, list(SUPPORT.key))
 
 
-def complete_support(  # noqa: PLR0913 - it joins what that many stages said
+def complete_support(
     engine: Engine,
     support: Sequence[Row],
     classified: ibis.Table,
@@ -143,7 +156,9 @@ def complete_support(  # noqa: PLR0913 - it joins what that many stages said
     kinds = {(r["award_id"], r["infrastructure_id"]): r for r in engine.collect(classified).to_pylist()}
     kinds_by_person = _by_pair(engine, membership, decided, "support_type")
     shares = _by_pair(engine, membership, decided, "share")
-    amounts = {r["award_id"]: r["amount_usd"] for r in engine.collect(award.select("award_id", "amount_usd")).to_pylist()}
+    amounts = {
+        r["award_id"]: r["amount_usd"] for r in engine.collect(award.select("award_id", "amount_usd")).to_pylist()
+    }
     supports = Counter(row["award_id"] for row in support if row["decision"] == "supports")
     rows = []
     for row in support:
@@ -191,7 +206,9 @@ def published(
     exclusions = normalised.exclusions + _unnamed(engine, made) + _uncounted(engine, made, award)
     return {
         "organisation": pa.Table.from_pylist(organisation_rows(everyone.values(), organisations), ORGANISATION.schema),
-        "infrastructure": pa.Table.from_pylist([_catalogue_row(i, steward) for i in infrastructures], INFRASTRUCTURE.schema),
+        "infrastructure": pa.Table.from_pylist(
+            [_catalogue_row(i, steward) for i in infrastructures], INFRASTRUCTURE.schema
+        ),
         "award": _shaped(award.drop_columns(_REPLACED).rename_columns(_PUBLISHED_NAMES), AWARD.schema),
         "award_record": _shaped(engine.collect(records.select(*AWARD_RECORD.schema.names)), AWARD_RECORD.schema),
         "mention": _shaped(engine.collect(mention), MENTION.schema),

@@ -31,6 +31,8 @@ _CATALOGUE_ALLOWED = _CATALOGUE_REQUIRED | {
     "aliases", "launched", "steward", "hosts", "country", "code_repository", "licence", "identifiers",
 }  # fmt: skip
 _TERMS_ALLOWED = {*FIELDS, "negative", "clear", "near", "other_meanings", "examples"}
+# The C parser is ten times as fast, but not part of every build of PyYAML.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -172,7 +174,7 @@ def _check_keys(path: Path, given: dict[str, Any], *, required: set[str], allowe
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
-        content = yaml.load(path.read_text(encoding="utf-8"), Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+        content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         message = f"{path}: not readable as YAML: {error}"
         raise DefinitionError(message) from error

@@ -101,7 +101,11 @@ def _asked(sources: list[Source]) -> str:
 
 
 def _take(path: Path, name: str, sources: list[Source], raw: Path, progress: Progress) -> Stored:
-    source, records, broken = _read_through(path, name, sources)
+    try:
+        source, records, broken = _read_through(path, name, sources)
+    except OSError as error:
+        message = f"{name}: cannot be read ({error.strerror})"
+        raise UnusableInputError(message) from error
     target, checksum, was_there = copy(path, raw / source.name)
     progress(name, records)
     return Stored(source.name, target.relative_to(raw).as_posix(), checksum, records, was_there, broken)

@@ -86,15 +86,16 @@ class Client:
 
         Raises UnusableInputError where the server refuses, or does not mend within some attempts.
         """
-        for attempt in range(_ATTEMPTS):
+        attempt = 0
+        while True:
+            attempt += 1
             try:
                 return self._ask(request, check)
             except _TransientError as fault:
-                if attempt == _ATTEMPTS - 1 or fault.pause > _LONGEST_ASKED_PAUSE:
+                if attempt == _ATTEMPTS or fault.pause > _LONGEST_ASKED_PAUSE:
                     message = f"{request.name} ({_address(request)}): {fault}; run the harvest again to go on from here"
                     raise UnusableInputError(message) from fault
                 self._sleep(max(fault.pause, _pause(attempt)))
-        raise AssertionError  # the loop returns or raises
 
     def _ask(self, request: Request, check: Callable[[bytes], None]) -> bytes:
         self._wait()
@@ -164,7 +165,7 @@ def _asked_pause(retry_after: str | None) -> float:
 
 def _pause(attempt: int) -> float:
     """Return a pause that doubles with each attempt, varied so that many clients do not come back at once."""
-    return min(_FIRST_PAUSE * 2.0**attempt, _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
+    return min(_FIRST_PAUSE * 2.0 ** (attempt - 1), _LONGEST_PAUSE) * random.uniform(0.5, 1.0)  # noqa: S311 - no secret
 
 
 def _address(request: Request) -> str:

@@ -39,7 +39,7 @@ def items(document: Document, key: str | None = None) -> Iterator[tuple[str, Any
         number = 0
         while True:
             position = text.skip(_SPACE_OR_COMMA, position)
-            if text.at(position) == "]":
+            if text.held.startswith("]", position):
                 return
             item, position = text.decode(position)
             number += 1
@@ -85,13 +85,6 @@ class _Text:
         self._ended = not block
         self.held += self._decode.decode(block, final=self._ended)
         return True
-
-    def at(self, position: int) -> str:
-        """Return the character there, or nothing at the end of the stream."""
-        while position >= len(self.held):
-            if not self.grow():
-                return ""
-        return self.held[position]
 
     def skip(self, pattern: re.Pattern[str], position: int) -> int:
         """Return the position after what the pattern matches, over the ends of blocks."""

@@ -57,7 +57,7 @@ def land(target: Path, blocks: Iterable[bytes]) -> str:
     digest = hashlib.sha256()
     with _said(target):
         target.parent.mkdir(parents=True, exist_ok=True)
-        part = target.with_name(PART + target.name)
+        part = target.with_name(f"{PART}{os.getpid()}-{target.name}")  # two harvests at once never share one
         try:
             with part.open("wb") as stream:
                 for block in _hashed(blocks, digest):

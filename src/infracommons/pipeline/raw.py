@@ -88,7 +88,7 @@ def documents(path: Path, name: str | None = None) -> Iterator[Document]:
     if magic == _ZIP_MAGIC and not _is_office_file(path):
         yield from _members(path, name)
     elif magic[:2] == _GZIP_MAGIC:
-        yield Document(name, path, lambda: _bounded(gzip.open(path, "rb"), name, size))
+        yield Document(name, path, lambda: _bounded(gzip.open(path, "rb"), name, size))  # noqa: SIM115 - the reader closes it
     else:
         yield Document(name, path, lambda: path.open("rb"))
 

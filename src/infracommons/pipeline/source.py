@@ -58,7 +58,8 @@ class Fact:
 class Normalise(Protocol):
     """Turn one native record into what it says; FieldProblem where a value cannot be read."""
 
-    def __call__(self, native: Any, /) -> Award | Fact | Iterable[Fact]: ...  # noqa: ANN401
+    def __call__(self, native: Any, /) -> Award | Fact | Iterable[Fact]:  # noqa: ANN401
+        """Return one award, or facts."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,4 +71,3 @@ DECISION = Table(
         _c("decided_on", "date", "Day of the decision."),
     ),
 )
-

@@ -41,7 +41,7 @@ def parse_amount(value: object, *, field: str, decimal_mark: str = ".") -> Decim
 
 
 def parse_currency(value: object, *, field: str) -> str | None:
-    """Return the ISO 4217 code in capitals; None where nothing is written. FieldProblem `unknown_currency` otherwise."""
+    """Return the ISO 4217 code in capitals, None where nothing is written; else FieldProblem `unknown_currency`."""
     code = str(value).strip().upper() if value is not None else ""
     if not code:
         return None

@@ -1,4 +1,4 @@
-"""The contracts of the published tables: columns, types, keys and meanings. Docs and data package are made from them."""
+"""The contracts of the published tables: columns, types, keys, meanings. Docs and data package come from them."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -80,7 +80,9 @@ ORGANISATION = Table(
     "An organisation that gives, receives or runs: from the Research Organization Registry, or with an id of our own.",
     ("organisation_id",),
     (
-        _r("organisation_id", "string", "ROR id without its address part (`ror:01bj3aw27`), or `org:` and a stable id."),
+        _r(
+            "organisation_id", "string", "ROR id without its address part (`ror:01bj3aw27`), or `org:` and a stable id."
+        ),
         _r("name", "string", "Name shown."),
         _c("ror_id", "string", "Address of the ROR record, where the organisation is known there."),
         _c("country_code", "string", "ISO 3166 two-letter code."),

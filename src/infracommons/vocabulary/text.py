@@ -26,9 +26,9 @@ _MOST_UNESCAPES = 3  # NSF escapes entities twice; three rounds end every case s
 
 
 def clean(text: str) -> str:
-    """Return readable plain text: no markup or entities, composed characters, plain quotes and dashes, single blanks.
+    r"""Return readable plain text: no markup or entities, composed characters, plain quotes and dashes, single blanks.
 
-    >>> clean("Open&amp;nbsp;Science<br/>Framework\\u2122 \\u2013 a test")
+    >>> clean("Open&amp;nbsp;Science<br/>Framework\u2122 \u2013 a test")
     'Open Science Framework - a test'
     """
     for _ in range(_MOST_UNESCAPES):

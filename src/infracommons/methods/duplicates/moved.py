@@ -26,7 +26,7 @@ def went_on(one: Facts, other: Facts) -> Link | None:
     """Return the link between two records of one publisher where one award goes on under the second, else None."""
     if one.source != other.source or one.funder_key is None or one.funder_key != other.funder_key:
         return None
-    if one.title_key is None or one.title_key != other.title_key or one.recipient_key is None:
+    if one.title_key is None or one.title_key != other.title_key or not (one.recipient_key and other.recipient_key):
         return None
     succession = _Succession.of(one, other)
     return succession.link() if succession else None

@@ -58,7 +58,9 @@ class Finder:
                 rules_of[literal].append(number)
             self._also_needed.append([tuple(literal.encode() for literal in literals) for literals in others])
         self._rules_of_literal = list(rules_of.values())
-        self._automaton = BytesAhoCorasick([literal.encode() for literal in rules_of], implementation=Implementation.DFA)
+        self._automaton = BytesAhoCorasick(
+            [literal.encode() for literal in rules_of], implementation=Implementation.DFA
+        )
 
     def __reduce__(self) -> tuple[type["Finder"], tuple[Sequence[Rule]]]:
         """Travel to another process as rules: the automaton cannot, and is quick to build."""

@@ -25,13 +25,13 @@ class NoLiteralError(ValueError):
 
 
 def required_literals(expression: str) -> list[frozenset[str]]:
-    """Return sets of literals; the view (see `as_view`) of every text the expression matches has one of each set.
+    r"""Return sets of literals; the view (see `as_view`) of every text the expression matches has one of each set.
 
     The most telling set comes first: the one whose shortest literal is longest. A word boundary beside a letter
     becomes a blank, because the view has a blank wherever a word ends.
     Raises `re.error` for an expression that does not parse, NoLiteralError where no set has long enough literals.
 
-    >>> [sorted(literals) for literals in required_literals(r"open[ -]science framework|(?-i:\\bOSF\\b)")]
+    >>> [sorted(literals) for literals in required_literals(r"open[ -]science framework|(?-i:\bOSF\b)")]
     [[' osf ', 'science framework']]
     """
     found = sorted(set(_sequence(_flat(parser.parse(expression)))), key=_telling, reverse=True)

@@ -3,10 +3,10 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 REACH = 160  # characters of context on either side of a mention
 MOST = 5  # windows a text is judged by; a sixth mention says what the first five said
-FIELDS = ("title", "description")
 _BETWEEN = " . "  # stands between title and description where both are read as one text
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -40,10 +40,6 @@ class Window:
         """Place after the window's last character."""
         return self.start + len(self.mention) + len(self.after)
 
-    def holds(self, start: int, end: int) -> bool:
-        """Whether a span of the text lies at least partly in the window."""
-        return start < self.stop and end > self.first
-
 
 @dataclass(frozen=True)
 class Context:
@@ -53,6 +49,15 @@ class Context:
     title_length: int
     windows: tuple[Window, ...]
     mentions: int
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """First place and place after the last of each window."""
+        return [(window.first, window.stop) for window in self.windows]
+
+    def is_beside(self, start: int, end: int) -> bool:
+        """Whether a span of the text lies at least partly in a window."""
+        return any(start < stop and end > first for first, stop in self.spans)
 
     @property
     def description_length(self) -> int:

@@ -72,8 +72,8 @@ def _settled(out: Features, context: Context, knowledge: Knowledge) -> None:
     """Say whether expressions that settle the meaning are there beside a mention."""
     settled = 0
     for expression in knowledge.clear_in(context.text):
-        for window in context.windows:
-            if found := expression.search(context.text, window.first, window.stop):
+        for first, stop in context.spans:
+            if found := expression.search(context.text, first, stop):
                 settled += 1
                 out.words[f"{KNOWN}:settled"].add(found[0])
                 break
@@ -86,7 +86,7 @@ def _known(out: Features, context: Context, lower: str, knowledge: Knowledge) ->
     beside: defaultdict[str, set[str]] = defaultdict(set)
     for label, phrase, start in knowledge.book.hits(lower):
         anywhere[label].add(phrase)
-        if any(window.holds(start, start + len(phrase)) for window in context.windows):
+        if context.is_beside(start, start + len(phrase)):
             beside[label].add(phrase)
     for scope, hits in (("anywhere", anywhere), ("beside", beside)):
         others = [len(hits[meaning]) for meaning in knowledge.meanings if meaning in hits]
@@ -104,7 +104,7 @@ def _known(out: Features, context: Context, lower: str, knowledge: Knowledge) ->
         out.values.update((f"{KNOWN}:{name} {scope}", float(value)) for name, value in known.items())
     for label, phrases in anywhere.items():
         out.words[f"{KNOWN}:{'other' if label in knowledge.meanings else label}"] |= phrases
-    summary = long_words(" ".join(lower[w.first : w.stop] for w in context.windows)) & knowledge.summary_words
+    summary = long_words(" ".join(lower[first:stop] for first, stop in context.spans)) & knowledge.summary_words
     out.values[f"{KNOWN}:summary"] = math.log1p(len(summary))
     out.values[f"{KNOWN}:meanings"] = math.log1p(len(knowledge.meanings))
 

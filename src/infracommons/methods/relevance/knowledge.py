@@ -43,10 +43,10 @@ class Knowledge:
     def clear_in(self, text: str) -> list[re.Pattern[str]]:
         """Return the expressions settling that the infrastructure is meant that the text may match."""
         view = text.encode("ascii", "replace").translate(_VIEW)
-        return [pattern for pattern, needed in self._clear if all(any(w in view for w in one_of) for one_of in needed)]
+        return [pattern for pattern, one_of in self._clear if any(literal in view for literal in one_of)]
 
     @cached_property
-    def _clear(self) -> list[tuple[re.Pattern[str], list[set[bytes]]]]:
+    def _clear(self) -> list[tuple[re.Pattern[str], list[bytes]]]:
         return [(re.compile(e, re.IGNORECASE), _needed(e)) for e in self.infrastructure.terms.clear]
 
     @cached_property
@@ -70,9 +70,9 @@ class Knowledge:
         return frozenset(long_words(self.infrastructure.summary.lower()))
 
 
-def _needed(expression: str) -> list[set[bytes]]:
-    """Return sets of literals one of each of which is in the view of every text that the expression matches."""
+def _needed(expression: str) -> list[bytes]:
+    """Return literals one of which is in the view of every text that the expression matches."""
     try:
-        return [{literal.strip().encode() for literal in one_of} for one_of in required_literals(expression)]
+        return sorted(literal.strip().encode() for literal in required_literals(expression)[0])
     except NoLiteralError:
-        return []
+        return [b""]

@@ -48,10 +48,13 @@ class RelevanceModel:
         return "rejected" if probability <= self.reject else "needs_review"
 
     def parts(self, values: Mapping[str, float]) -> dict[str, float]:
-        """Return each feature's part in the log odds, compared with an average training text."""
-        return {
-            name: weight * (values.get(name, 0.0) - self.means.get(name, 0.0)) for name, weight in self.weights.items()
-        }
+        """Return each feature's part in the log odds, compared with an average training text; parts of 0 are left out.
+
+        Absence counts as well: a feature that most texts have has a part where a text lacks it.
+        """
+        weights, means = self.weights, self.means
+        present = {n: weights[n] * (v - means.get(n, 0.0)) for n, v in values.items() if n in weights}
+        return present | {n: -weights[n] * mean for n, mean in means.items() if n not in present}
 
     def to_json(self) -> dict[str, Any]:
         """Return the model as JSON values; `from_json` is the way back."""
@@ -65,10 +68,10 @@ class RelevanceModel:
         }
 
     @classmethod
-    def from_json(cls, stored: Mapping[str, Any]) -> "RelevanceModel":
+    def from_json(cls, stored: object) -> "RelevanceModel":
         """Return the model of JSON values. Raises ModelFormatError for another format or a missing part."""
-        if stored.get("format") != FORMAT:
-            message = f"relevance model of format {stored.get('format')!r}; this program reads format {FORMAT}"
+        if not isinstance(stored, dict) or stored.get("format") != FORMAT:
+            message = f"relevance model: not one of format {FORMAT}"
             raise ModelFormatError(message)
         try:
             return cls(

@@ -1,7 +1,9 @@
 """Puts into words what decided: the kinds of evidence that moved the probability most, with the award's own words."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from functools import cache
+from typing import NamedTuple
 
 from infracommons.methods.relevance.cues import CUES
 from infracommons.methods.relevance.features import CUE, CUE_COUNT, KNOWN, PAST, SHAPE, SURFACE, Features
@@ -10,8 +12,9 @@ from infracommons.methods.relevance.model import Decision, RelevanceModel
 _MOST_KINDS, _MOST_WORDS, _LONGEST_WORD = 3, 4, 60
 _NOTEWORTHY = 0.1  # log odds; a smaller part decides nothing
 _LABEL_OF_CUE = {phrase: label for label, phrases in reversed(CUES.items()) for phrase in phrases}
+_UNMENTIONED = "no mention in title or description"
+_FORM, _MEANINGS = "form of the text", "what else the name means"
 _SHAPE_WORDS = {
-    "no mention": "no mention in title or description",
     "references": "references in the text",
     "years": "years of publication beside the mention",
     "initials": "initials of authors beside the mention",
@@ -33,20 +36,28 @@ _KNOWN_WORDS = {
 def reason(found: Features, model: RelevanceModel, decision: Decision) -> str:
     """Return in words what decided, strongest first; for a pair left for a person, what speaks for and against."""
     totals: defaultdict[str, float] = defaultdict(float)
-    words: defaultdict[str, set[str]] = defaultdict(set)
+    words: dict[str, set[str]] = {}
+    unmentioned = bool(found.values.get(f"{SHAPE}:no mention"))
     for name, part in model.parts(found.values).items():
-        if part:
-            kind, own = _evidence(name, found)
-            totals[kind] += part
-            words[kind] |= own
+        if unmentioned and name.startswith(SHAPE):
+            totals[_UNMENTIONED] += part
+            continue
+        source, with_words, without_words = _kind(name)
+        if own := found.words.get(source):
+            totals[with_words] += part
+            words[with_words] = own
+        else:
+            totals[without_words if source or name not in found.values else with_words] += part
     if decision == "needs_review":
         return f"for: {_said(totals, words, 1)}; against: {_said(totals, words, -1)}"
     return _said(totals, words, 1 if decision == "supports" else -1)
 
 
-def _said(totals: dict[str, float], words: dict[str, set[str]], sign: int) -> str:
+def _said(totals: Mapping[str, float], words: Mapping[str, set[str]], sign: int) -> str:
     strongest = sorted((-sign * total, kind) for kind, total in totals.items() if sign * total > _NOTEWORTHY)
-    return "; ".join(kind + _quoted(words[kind]) for _, kind in strongest[:_MOST_KINDS]) or "nothing in particular"
+    return (
+        "; ".join(kind + _quoted(words.get(kind, ())) for _, kind in strongest[:_MOST_KINDS]) or "nothing in particular"
+    )
 
 
 def _quoted(words: Iterable[str]) -> str:
@@ -54,21 +65,26 @@ def _quoted(words: Iterable[str]) -> str:
     return f" ({', '.join(shown)})" if shown else ""
 
 
-def _evidence(name: str, found: Features) -> tuple[str, set[str]]:
-    """Return the kind of evidence that a feature belongs to, and the award's words for it."""
+class _Kind(NamedTuple):
+    """A kind of evidence: under what name its words are kept, and what is said where there are some and where not."""
+
+    source: str
+    with_words: str
+    without_words: str
+
+
+@cache
+def _kind(name: str) -> _Kind:
+    """Return the kind of evidence that a feature belongs to."""
     family, _, member = name.partition(":")
     if family == PAST:
-        return "verdicts on earlier awards for this infrastructure", set()
+        return _Kind("", "verdicts on earlier awards for this infrastructure", "")
     if family == SURFACE:
-        return "how the name is written", found.words.get(SURFACE, set())
+        return _Kind(SURFACE, "how the name is written", "how the name is written")
     if family == SHAPE:
-        return _SHAPE_WORDS[member] if member in _SHAPE_WORDS and found.values.get(name) else "form of the text", set()
-    if family in (CUE, CUE_COUNT):
+        return _Kind("", _SHAPE_WORDS.get(member, _FORM), _FORM)
+    if family in {CUE, CUE_COUNT}:
         label = member if family == CUE_COUNT else _LABEL_OF_CUE.get(member, member)
-        own = found.words.get(f"{CUE_COUNT}:{label}", set())
-        return f"{'' if own else 'no '}{label} wording", own
-    kind = member.split(",")[0].split(" ")[0]
-    if kind not in _KNOWN_WORDS:
-        return "what else the name means", set()
-    own = found.words.get(f"{KNOWN}:{kind}", set())
-    return _KNOWN_WORDS[kind][0 if own else 1], own
+        return _Kind(f"{CUE_COUNT}:{label}", f"{label} wording", f"no {label} wording")
+    kind = member.split(",", maxsplit=1)[0].split(" ", maxsplit=1)[0]
+    return _Kind(f"{KNOWN}:{kind}", *_KNOWN_WORDS.get(kind, (_MEANINGS, _MEANINGS)))

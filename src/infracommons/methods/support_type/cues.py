@@ -7,16 +7,20 @@ import re
 
 NAME = "\ue000"  # a character that no text has
 
-# Up to five words that may stand between a verb and the name; none of them may start another phrase.
+# Up to five words that may stand between a verb and the name; none of them may start another phrase. A word starts
+# with a letter, so that signs cannot be shared out between words and gaps in endless ways.
 _GAP = (
     r"(?:[^\w.;:]+(?!(?:in|into|to|onto|on|at|with|for|within|between|using|via|through|by|and|or|features?|tools?|plug-?ins?|modules?)\b)"
-    r"[\w/'-]+){0,5}?[^\w.;:]+"
+    r"\w[\w/'-]*){0,5}?[^\w.;:]+"
 )
-_TO_GAP = r"(?:[^\w.;:]+[\w/'-]+){0,8}?[^\w.;:]+(?:to|into|onto)\b" + _GAP
-_TAKE_UP = r"adopt(?:ing|s)?|implement(?:ing|s)?(?! organi)|install(?:ing|s)?|deploy(?:ing|s)?|roll(?:ing)? out|upgrad(?:e|ing)(?: to)?"
+_TO_GAP = r"(?:[^\w.;:]+\w[\w/'-]*){0,8}?[^\w.;:]+(?:to|into|onto)\b" + _GAP
+_TAKE_UP = (
+    r"adopt(?:ing|s)?|implement(?:ing|s)?(?! organi)|install(?:ing|s)?|deploy(?:ing|s)?|roll(?:ing)? out"
+    r"|upgrad(?:e|ing)(?: to)?"
+)
 _SPREAD = r"adoption|uptake|implementation|installation|deployment|roll-?out"
 _MOVE = r"migrat(?:e|es|ing|ion)|transition(?:s|ing)?|switch(?:ing)?"
-_START = r"launch|launching|create|creating|establish|establishing|host|hosting|provide|providing|set(?:ting)? up|build|building"
+_START = r"(?:launch|establish|host|build)(?:ing)?|creat(?:e|ing)|provid(?:e|ing)|set(?:ting)? up"
 _TRAIN = r"train(?:s|ing)?|teach(?:es|ing)?|workshops?|instruct(?:s|ing|ion)?|onboard(?:s|ing)?"
 
 # "deploying Omeka plug-ins" takes up plug-ins.
@@ -36,8 +40,10 @@ UPTAKE = tuple(
         rf"\b(?:{_START}){_GAP}{NAME}[^\w.;:]+(?:instances?|installations?|sites?)\b",
         rf"\b(?:{_START})[^.;:]{{0,60}}\binstances? of\b{_GAP}{NAME}",
         rf"\b(?:{_TRAIN})\b[^.,;:\"]{{0,40}}\b(?:in|on|to use|using|use of)\b{_GAP}{NAME}",
-        rf"{NAME}(?: [\w/'-]+){{0,5}}?(?:,? (?:which|that))? (?:is|are|will be|being) (?:being )?"
-        r"(?:adopted|installed|implemented|deployed|rolled out)\b(?!\W+by\b)",
+        (
+            rf"{NAME}(?: \w[\w/'-]*){{0,5}}?(?:,? (?:which|that))? (?:is|are|will be|being) (?:being )?"
+            r"(?:adopted|installed|implemented|deployed|rolled out)\b(?!\W+by\b)"
+        ),
         rf"\b(?:{_START}|join|joining)\b[^.;:]{{0,40}}\bmembership\b[^.;:]{{0,20}}{NAME}",
     )
 )
@@ -47,10 +53,15 @@ SPREADING = tuple(
     re.compile(expression, re.IGNORECASE)
     for expression in (
         r"\bbarriers? to (?:[\w-]+ ){0,3}(?:adoption|uptake|entry)\b",
-        r"\b(?:promot|encourag|increas|broaden|accelerat|facilitat|driv|expand|foster|widen)\w* (?:[\w-]+ ){0,3}"
-        r"(?:adoption|uptake)\b",
-        r"\b(?:implementation|installation|deployment|adoption)\b[^.;:]{0,80}\b(?:at|by|in|across|among) (?:[\w-]+ ){0,3}"
-        r"(?:institutions|libraries|universities|archives|museums|journals|colleges|publishers|repositories)\b",
+        (
+            r"\b(?:promot|encourag|increas|broaden|accelerat|facilitat|driv|expand|foster|widen)\w* (?:[\w-]+ ){0,3}"
+            r"(?:adoption|uptake)\b"
+        ),
+        (
+            r"\b(?:implementation|installation|deployment|adoption)\b[^.;:]{0,80}\b(?:at|by|in|across|among) "
+            r"(?:[\w-]+ ){0,3}(?:institutions|libraries|universities|archives|museums|journals|colleges|publishers"
+            r"|repositories)\b"
+        ),
         r"\b(?:help|assist|enabl|support)\w* (?:[\w-]+,? ){1,8}(?:to )?(?:transition|migrate|adopt|switch)\b",
     )
 )
@@ -61,7 +72,7 @@ WORK = re.compile(
     r"|improv|creat|continu|support|scal|build|grow|operat|re-?architect|moderni[sz])(?:e|es|ing|s)?\b"
     r"|(?:development|enhancement|extension|expansion|maintenance|improvement|support|growth|operations?) (?:of|for)\b)"
     rf"(?:[^\w.;(]+(?!(?:using|with|via|through|like|such|including|similar|following|in|on|into|by|that|which|hosted)\b)"
-    rf"[\w/'-]+){{0,9}}?[^\w.;(]+{NAME}",
+    rf"\w[\w/'-]*){{0,9}}?[^\w.;(]+{NAME}",
     re.IGNORECASE,
 )
 # Of these verbs, those of its makers.

@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from infracommons.methods.support_type.cues import DELIVERS, ITSELF, MAKES, NAME, SUPPORTING, WORK
+from infracommons.methods.support_type.cues import DELIVERS, ITSELF, MAKES, NAME, SUPPORTING, TOOL, WORK
 
 _SENTENCE_END = re.compile(r"(?<=[.!?;])\s+(?=[\"'(]?[A-Z0-9])")
 _SHORT_TEXT = 240  # characters: a text of a sentence or so is about what it names
@@ -40,10 +41,12 @@ class Passages:
     @property
     def work(self) -> str | None:
         """Why the infrastructure itself is what the award works on; None where nothing says so."""
-        if NAME in self.headline:
-            return "the title names it" if self.title else "the whole text is about it"
         found = next((match for sentence in self.naming if (match := WORK.search(sentence))), None)
-        return f'"{found["verb"].lower()}" it' if found else None
+        if found:
+            return f'"{found["verb"].lower()}" it'
+        if NAME in self.headline and (self.is_itself or not TOOL.search(self.headline)):
+            return "the title names it" if self.title else "the whole text is about it"
+        return None
 
     @property
     def opens_with_it(self) -> bool:
@@ -65,8 +68,11 @@ class Passages:
         return bool(name) and bool(SUPPORTING.fullmatch(before)) and bool(ITSELF.match(after))
 
 
-def passages(texts: Mapping[str, str | None], mentions: Sequence[Place]) -> Passages:
-    """Return the words of an award around its mentions; places in other fields are left out."""
+def passages(texts: Mapping[Any, Any], mentions: Sequence[Place]) -> Passages:
+    """Return the words of an award around its mentions; places in other fields are left out.
+
+    `texts` holds the cleaned title and description by these names; either may be None.
+    """
     title, description = (_marked(texts.get(name) or "", name, mentions) for name in ("title", "description"))
     sentences = [title, *_SENTENCE_END.split(description)]
     return Passages(title, description, tuple(sentence for sentence in sentences if NAME in sentence))

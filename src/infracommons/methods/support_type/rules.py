@@ -1,6 +1,5 @@
 """The ordered rules: host is a bright line, then uptake, then tool for something else, then unknown."""
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
@@ -53,9 +52,7 @@ class SupportTypeRules:
     def verdict(self, case: Case) -> Verdict:
         """Return what the first rule that speaks says."""
         host = self._host(case)
-        rules: Iterable[Callable[[Case, HostMatch | None], Verdict | None]] = (
-            self._runs_it, self._is_taken_up, self._makes_it, self._is_itself, self._is_tool,
-        )  # fmt: skip
+        rules = (self._runs_it, self._is_taken_up, self._makes_it, self._is_itself, self._is_tool)
         spoken = (verdict for rule in rules if (verdict := rule(case, host)))
         return next(spoken, Verdict("unknown", "The text does not say what the award delivers."))
 
@@ -82,7 +79,7 @@ class SupportTypeRules:
         return Verdict("adopt", f"The award spreads its use: {_quoted(cue, self._infrastructure)}.") if cue else None
 
     def _makes_it(self, case: Case, host: HostMatch | None) -> Verdict | None:
-        """A founder or developer's award is direct where it is about the infrastructure, and not long after the founding."""
+        """A founder or developer's award is direct where it works on the infrastructure, and not too long after."""
         if not host or not (work := case.words.work):
             return None
         launched = self._infrastructure.launched

@@ -1,4 +1,4 @@
-"""Spark, for more than one machine: the same stages, definitions and golden files. Needs the `spark` extra and Java 17."""
+"""Spark, for more than one machine: the same stages and definitions. Needs the `spark` extra and Java 17."""
 
 import os
 import sys
@@ -41,6 +41,8 @@ class Spark:
             .getOrCreate()
         )
         self._session.sparkContext.setLogLevel("ERROR")
+        # Splink cuts long plans by checkpoints.
+        self._session.sparkContext.setCheckpointDir(str(scratch / "checkpoints"))
         self._backend = ibis.pyspark.connect(self._session)
         self._numbers = count()
 

@@ -2,15 +2,14 @@
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import numpy.typing as npt
 
 from infracommons.methods.relevance.model import RelevanceModel
 from infracommons.pipeline.definitions import load_catalogue
 from infracommons.pipeline.models import RELEVANCE_MODEL, relevance_model
-from infracommons.pipeline.train.figures import figures
+from infracommons.pipeline.train.figures import Flags, figures
 from infracommons.pipeline.train.relevance_data import Labelled, judged, labelled
 from infracommons.pipeline.train.relevance_gold import LabelledPair, read_gold
 from infracommons.vocabulary.problems import UnusableInputError
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
     from infracommons.pipeline.train.crossvalidate import LeftOut
 
 _SEED = 0
-Flags: TypeAlias = npt.NDArray[np.bool_]
 
 
 def evaluate(gold: Path, definitions: Path, model: Path = RELEVANCE_MODEL) -> dict[str, Any]:

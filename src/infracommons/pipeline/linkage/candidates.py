@@ -14,9 +14,9 @@ from infracommons.pipeline.engine import Engine
 # A title under more records than this is a programme's name ("General support"), not one award's.
 MOST_RECORDS_OF_A_TITLE = 60
 LEAST_WEIGHT = 0.0
-_SAME_SOURCE = '"source_l" = "source_r"'
-_GAP = 'GREATEST("start_day_l", "start_day_r") - LEAST("end_day_l", "end_day_r")'
-_SAME_BASE = '"base_key_l" = "base_key_r"'
+_SAME_SOURCE = "source_l = source_r"
+_GAP = "GREATEST(start_day_l, start_day_r) - LEAST(end_day_l, end_day_r)"
+_SAME_BASE = "base_key_l = base_key_r"
 
 
 def candidates(engine: Engine, keys: ibis.Table) -> ibis.Table:
@@ -74,7 +74,7 @@ def _else(same: float, different: float) -> Any:  # noqa: ANN401
 
 
 def _neither(column: str) -> str:
-    return f'("{column}_l" IS NULL OR "{column}_r" IS NULL)'
+    return f"({column}_l IS NULL OR {column}_r IS NULL)"
 
 
 def _nothing(condition: str) -> Any:  # noqa: ANN401
@@ -122,7 +122,7 @@ def _people() -> CustomComparison:
 
 def _numbers() -> CustomComparison:
     """The same award number, or the same identifier."""
-    same = f'{_SAME_BASE} OR "number_key_l" = "number_key_r"'
+    same = f"{_SAME_BASE} OR number_key_l = number_key_r"
     return CustomComparison(
         [_nothing(f"{_neither('base_key')} AND {_neither('number_key')}"), _level(same, 0.5, 0.001), _else(0.5, 0.999)],
         output_column_name="number_key",

@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from infracommons.methods.duplicates.groups import Decisions, accepted, groups_of
 from infracommons.methods.duplicates.verdict import Link
+from infracommons.vocabulary.problems import UnusableInputError
 
 MEMBERSHIP = pa.schema(
     [
@@ -45,10 +46,16 @@ class Part(NamedTuple):
 
 
 def decisions_of(corrections: Sequence[Mapping[str, Any]]) -> Decisions:
-    """Return what people decided of pairs; of two decisions on one pair, the later counts."""
+    """Return what people decided of pairs; of two decisions on one pair, the later counts.
+
+    Raises UnusableInputError for a decision on a pair that does not name two records.
+    """
     latest: dict[tuple[str, str], Mapping[str, Any]] = {}
     for line in sorted(corrections, key=lambda line: (line["decided_on"] or date.min, line["decision_id"])):
         if line["kind"] in {"same_award", "different_award"}:
+            if not line["other_record_id"] or line["other_record_id"] == line["record_id"]:
+                message = f"decision {line['decision_id']}: {line['kind']} needs another record in other_record_id"
+                raise UnusableInputError(message)
             first, second = sorted((line["record_id"], line["other_record_id"]))
             latest[first, second] = line
     return Decisions(

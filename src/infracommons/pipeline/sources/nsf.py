@@ -1,5 +1,6 @@
 """Awards of the US National Science Foundation: a year's XML files as nsf.gov packs them, or the API's JSON pages."""
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -20,6 +21,7 @@ _DAY = "%m/%d/%Y"
 _ADDRESS = "https://www.nsf.gov/awardsearch/showAward?AWD_ID="
 _API_PATH = "/services/v1/awards.json"
 _API_PAGE = 25  # the most that the API gives
+_API_PAGE_HEAD = re.compile(rb'\s*\{\s*"response"\s*:')
 _API_FROM = date(2000, 1, 1)
 _API_FIELDS = (
     "id,title,abstractText,awardeeName,awardeeCountryCode,startDate,expDate,estimatedTotalAmt,fundsObligatedAmt,"
@@ -30,7 +32,7 @@ _API_FIELDS = (
 def _recognise(document: Document) -> bool:
     head = document.head()
     if document.suffix == ".json":
-        return head.lstrip().startswith(b'{"response"') or (b'"response"' in head and b'"fundsObligatedAmt"' in head)
+        return _API_PAGE_HEAD.match(head) is not None
     return document.suffix == ".xml" and b"<AwardEffectiveDate" in head
 
 

@@ -49,6 +49,7 @@ _HEADING = re.compile(r"([^:/]+)[:/](?:(\d+)[:/])?([^:/]+)")
 _LICENCE = re.compile(rb'"license"\s*:\s*"([^"]+)"')
 _PAGE = re.compile(rb'\s*\{\s*"count"\s*:')  # the API's; packages begin otherwise
 _YEAR_OR_MONTH = re.compile(r"(\d{4})(-\d{2})?")
+_EXCEL_RETURN = "_x000D_"  # left in JSON that was made from a spreadsheet
 _ROR_PREFIX = "XI-ROR-"
 # Funders of research, by the identifier they have in the standard.
 _FUNDER_RORS = {
@@ -69,7 +70,11 @@ def _recognise(document: Document) -> bool:
     head = document.head()
     if _PAGE.match(head):
         return b'"grant_id"' in head
-    return re.match(rb"(\xef\xbb\xbf)?\s*\{", head) is not None and b'"grants"' in head and b'"fundingOrganization"' in head
+    return (
+        re.match(rb"(\xef\xbb\xbf)?\s*\{", head) is not None
+        and b'"grants"' in head
+        and b'"fundingOrganization"' in head
+    )
 
 
 def _parse(document: Document) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -156,8 +161,8 @@ def _normalise(native: dict[str, Any]) -> Award:
         recipient_country_code=_country(recipient),
         other_recipients=tuple(one["name"] for one in recipients[1:] if one.get("name")),
         programme=_first(grant, "grantProgramme").get("title"),
-        title=_without_name(grant.get("title"), person),
-        description=_without_name(grant.get("description"), person),
+        title=_text(grant.get("title"), person),
+        description=_text(grant.get("description"), person),
         start_date=day,
         award_year=year,
         end_date=_day(planned.get("endDate"), "plannedDates/endDate")[0],
@@ -200,10 +205,11 @@ def _country(organisation: dict[str, Any]) -> str | None:
     return country_code(organisation.get("addressCountry")) or (country_code(register) if len(register) == 2 else None)  # noqa: PLR2004
 
 
-def _without_name(text: str | None, person: dict[str, Any]) -> str | None:
-    """Leave out the name of a person who receives a grant, which publishers repeat in the title."""
+def _text(text: str | None, person: dict[str, Any]) -> str | None:
+    """Leave out the name of a person who receives a grant, which publishers repeat, and what Excel calls a return."""
     name = person.get("name")
-    return text.replace(name, "an individual") if text and name else text
+    plain = (text or "").replace(_EXCEL_RETURN, "")
+    return plain.replace(name, "an individual") if name else plain
 
 
 def _page(url: str, funder: str, offset: int) -> Request:

@@ -33,9 +33,7 @@ def attribute(engine: Engine, award: ibis.Table, support: Sequence[dict[str, Any
             award_id, names = row["award_id"], row["infrastructures"]
             written = {name: documented[award_id, name] for name in names if (award_id, name) in documented}
             for name, rule, amount in shares_of(row["amount_usd"], names, written):
-                rows.append(
-                    {"award_id": award_id, "infrastructure_id": name, "rule": rule, "amount_usd": amount}
-                )
+                rows.append({"award_id": award_id, "infrastructure_id": name, "rule": rule, "amount_usd": amount})
         return pa.RecordBatch.from_pylist(rows, ATTRIBUTION.schema)
 
     return engine.map_batches(listed, attributed, ATTRIBUTION.schema)

@@ -15,7 +15,16 @@ from infracommons.vocabulary.tables import SUPPORT
 SCHEMA = pa.schema(
     [SUPPORT.schema.field(n) for n in ("award_id", "infrastructure_id", "support_type", "support_reason", "activity")]
 )
-_READ = ("award_id", "infrastructure_id", "title", "description", "recipient_name", "start_date", "award_year", "mentions")
+_READ = (
+    "award_id",
+    "infrastructure_id",
+    "title",
+    "description",
+    "recipient_name",
+    "start_date",
+    "award_year",
+    "mentions",
+)
 
 
 def classify(engine: Engine, pairs: ibis.Table, infrastructures: Sequence[Infrastructure]) -> ibis.Table:

@@ -94,9 +94,7 @@ def organisation_rows(met: Iterable[Identified], organisations: Registry) -> lis
     return [rows[key] for key in sorted(rows)]
 
 
-def _add(
-    rows: dict[str, dict[str, Any]], identified: Identified, get: Callable[[str], Organisation | None]
-) -> None:
+def _add(rows: dict[str, dict[str, Any]], identified: Identified, get: Callable[[str], Organisation | None]) -> None:
     known = get(identified.ror_id) if identified.ror_id else None
     parent = get(known.parent_ror_id) if known and known.parent_ror_id else None
     if identified.organisation_id not in rows:
@@ -111,7 +109,7 @@ def _add(
             "is_us_federal": is_us_federal(identified.ror_id),
         }
         if parent:
-            above = Identified(organisation_id(parent.ror_id), parent.name, "parent", parent.ror_id, parent.country_code)
+            above = Identified(
+                organisation_id(parent.ror_id), parent.name, "parent", parent.ror_id, parent.country_code
+            )
             _add(rows, above, get)
-
-

@@ -121,7 +121,9 @@ class _Reader:
             said = self.source.normalise(native)
             rows = [self._award(said)] if isinstance(said, Award) else [fact.values for fact in _facts(said)]
         except FieldProblem as problem:
-            self._exclude(self._fallback_id(document, place), problem.reason_code, f"{document.name}: {place}: {problem}")
+            self._exclude(
+                self._fallback_id(document, place), problem.reason_code, f"{document.name}: {place}: {problem}"
+            )
             return
         except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
             detail = f"{document.name}: {place}: not the record's usual shape: {type(error).__name__}: {error}"

@@ -3,11 +3,14 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from infracommons.pipeline.train.relevance_data import Groups, Numbers
 
+Flags: TypeAlias = npt.NDArray[np.bool_]
 MOST_REVIEW = 0.10  # a person's time is bounded: at most the least sure tenth is left
 
 
@@ -46,7 +49,7 @@ def figures(concerns: Groups, probability: Numbers, unsure: Groups) -> Figures:
     )
 
 
-def left_for_a_person(probability: Numbers, unsure: Groups) -> "np.ndarray[tuple[int], np.dtype[np.bool_]]":
+def left_for_a_person(probability: Numbers, unsure: Groups) -> Flags:
     """Return which rows are left for a person: the unsure ones, but at most the least sure MOST_REVIEW."""
     room = math.floor(MOST_REVIEW * len(probability))
     order = np.argsort(np.where(unsure == 1, np.abs(probability - 0.5), 1.0), kind="stable")
@@ -60,7 +63,7 @@ def mean_and_spread(values: Sequence[float]) -> tuple[float, float]:
     return round(float(np.mean(values)), 4), round(float(np.std(values)), 4)
 
 
-def _scores(truth: Groups, said: Groups) -> tuple[float, float, float]:
+def _scores(truth: Flags, said: Flags) -> tuple[float, float, float]:
     hit, claimed, real = int((truth & said).sum()), int(said.sum()), int(truth.sum())
     precision, recall = hit / max(1, claimed), hit / max(1, real)
     return precision, recall, 2 * hit / max(1, claimed + real)

@@ -41,7 +41,7 @@ def train(gold: Path, definitions: Path, model: Path = RELEVANCE_MODEL, card: Pa
         )
         raise UnusableInputError(message)
     left_out = {by: [cross_validate(data, by, seed) for seed in SEEDS] for by in _grouped_by(data)}
-    measured = {by: _spreads(runs, data) for by, runs in left_out.items()}
+    measured: dict[str, dict[str, Spread]] = {by: _spreads(runs, data) for by, runs in left_out.items()}
     fitted = fit(data, SEEDS[0], _facts(gold, pairs, data))
     _write(model, json.dumps(fitted.to_json(), indent=1, ensure_ascii=False) + "\n")
     _write(card, model_card(fitted, measured, left_out["text"], data.concerns))

@@ -1,6 +1,7 @@
 """Writes the relevance model's card: what it is for, how well it does, where it does not."""
 
 from collections.abc import Mapping, Sequence
+from typing import TypeAlias
 
 import numpy as np
 
@@ -9,6 +10,7 @@ from infracommons.pipeline.train.crossvalidate import FOLDS, LeftOut
 from infracommons.pipeline.train.figures import MOST_REVIEW
 from infracommons.pipeline.train.relevance_data import Groups
 
+Measured: TypeAlias = Mapping[str, Mapping[str, Mapping[str, tuple[float, float]]]]
 _ROWS = {
     ("text", "whole"): "Folds by text",
     ("text", "cautious"): "Folds by text, definitions cautious",
@@ -24,7 +26,7 @@ _BINS = 10
 
 def model_card(
     model: RelevanceModel,
-    measured: Mapping[str, Mapping[str, Mapping[str, tuple[float, float]]]],
+    measured: Measured,
     by_text: Sequence[LeftOut],
     concerns: Groups,
 ) -> str:
@@ -93,7 +95,7 @@ Probability of at least {model.accept}: `supports`. At most {model.reject}: `rej
 """
 
 
-def _figures_table(measured: Mapping[str, Mapping[str, Mapping[str, tuple[float, float]]]]) -> str:
+def _figures_table(measured: Measured) -> str:
     lines = [f"| | {' | '.join(_COLUMNS)} |", "|---|" + "---|" * len(_COLUMNS)]
     for (by, view), name in _ROWS.items():
         if by in measured:

@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
 
-from infracommons.methods.relevance.context import FIELDS, Mention, context
+from infracommons.methods.relevance.context import Mention, context
 from infracommons.methods.relevance.features import features
 from infracommons.methods.relevance.knowledge import Knowledge
 from infracommons.methods.relevance.model import RelevanceModel
@@ -14,7 +15,10 @@ from infracommons.pipeline.stages.match import field_finders
 from infracommons.pipeline.train.relevance_gold import LabelledPair
 from infracommons.pipeline.train.twins import twin_groups
 from infracommons.pipeline.train.withheld import withheld
-from infracommons.vocabulary.definitions import Infrastructure
+from infracommons.vocabulary.definitions import Infrastructure, TextField
+
+if TYPE_CHECKING:
+    from infracommons.methods.matching.finder import Finder
 
 Numbers = npt.NDArray[np.float64]
 Groups = npt.NDArray[np.int64]
@@ -70,17 +74,17 @@ class _Values:
     """Feature values of pairs; each definition is compiled once."""
 
     def __init__(self) -> None:
-        self._compiled: dict[str, tuple[dict[str, object], Knowledge]] = {}
+        self._compiled: dict[str, tuple[dict[TextField, Finder], Knowledge]] = {}
 
     def of(self, pair: LabelledPair, infrastructure: Infrastructure) -> dict[str, float]:
-        texts = {"title": pair.title, "description": pair.description}
         key = infrastructure.infrastructure_id
         if key not in self._compiled:
-            self._compiled[key] = (dict(field_finders([infrastructure])), Knowledge(infrastructure))
+            self._compiled[key] = (field_finders([infrastructure]), Knowledge(infrastructure))
         finders, knowledge = self._compiled[key]
+        texts: dict[TextField, str] = {"title": pair.title, "description": pair.description}
         mentions = [
             Mention(name, found.start, found.end)
-            for name in FIELDS
-            for found in finders[name].find([texts[name]])  # type: ignore[attr-defined]
+            for name, text in texts.items()
+            for found in finders[name].find([text])
         ]
         return features(context(pair.title, pair.description, mentions), knowledge).values

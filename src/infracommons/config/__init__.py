@@ -1,0 +1,1 @@
+"""Puts the site together: settings, addresses, the WSGI application and the server."""

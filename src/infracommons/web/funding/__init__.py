@@ -1,0 +1,1 @@
+"""Pages of the release: its awards, infrastructures, funders, years, exclusions and downloads."""

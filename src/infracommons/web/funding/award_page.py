@@ -1,0 +1,41 @@
+"""What the page of one award shows: its decisions, its records with the mentions in context, its conversion."""
+
+from typing import Any
+
+from infracommons.insights.award import AwardEvidence
+from infracommons.insights.release import Row
+from infracommons.vocabulary.tables import RULES
+from infracommons.web.funding import wording
+from infracommons.web.funding.passages import passages
+
+
+def award_page(evidence: AwardEvidence) -> dict[str, Any]:
+    """Return the template's values."""
+    supports = [_support(row) for row in evidence.supports]
+    return {
+        "award": evidence.award,
+        "supports": supports,
+        "is_support": any(row["decision"] == "supports" for row in supports),
+        "rules": [wording.RULES[rule][0] for rule in RULES],
+        "records": [_record(row, evidence.mentions.get(row["record_id"], [])) for row in evidence.records],
+        "exclusions": [row | {"stage_words": wording.STAGES[row["stage"]]} for row in evidence.exclusions],
+        "amount_status": wording.AMOUNT_STATUS[evidence.award["amount_status"]],
+        "is_converted": evidence.award["amount_status"] == "known" and evidence.award["currency"] != "USD",
+    }
+
+
+def _support(row: Row) -> Row:
+    kind = wording.SUPPORT_TYPES.get(row["support_type"])
+    return row | {
+        "decision_words": wording.DECISIONS[row["decision"]][0],
+        "decider": wording.DECIDERS[row["decided_by"]],
+        "kind_words": kind and kind[0],
+        "basis": wording.SHARE_BASES.get(row["share_basis"] or ""),
+        "amounts": [row["attributed"].get(rule) for rule in RULES],
+    }
+
+
+def _record(row: Row, mentions: list[Row]) -> Row:
+    shown = [mention | {"field_words": wording.RECORD_FIELDS[mention["field"]]} for mention in mentions]
+    found = [{"field_words": wording.RECORD_FIELDS[p.field], "passage": p} for p in passages(row, mentions)]
+    return row | {"mentions": shown, "passages": found, "role_words": wording.ROLES[row["role"]]}

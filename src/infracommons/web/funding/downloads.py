@@ -1,0 +1,92 @@
+"""Files of exactly the rows that a page shows, written while they are sent."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+
+from infracommons.insights import exclusions as exclusion_insight
+from infracommons.insights import records as record_insight
+from infracommons.insights.award_filters import AwardFilters
+from infracommons.insights.counted import every_row
+from infracommons.insights.data_package import parquet_package
+from infracommons.insights.exclusions import ExclusionFilters
+from infracommons.insights.formats import FORMATS
+from infracommons.insights.records import RecordFilters
+from infracommons.insights.release import Release
+from infracommons.insights.tables import whole_table
+from infracommons.insights.totals import GROUPINGS, grouped
+from infracommons.vocabulary.tables import PUBLISHED
+from infracommons.web.funding.filtered import filtered
+from infracommons.web.shared.published import of_release
+
+Rows = tuple[pa.Schema, Iterator[pa.RecordBatch]]
+
+
+@of_release
+@filtered(AwardFilters)
+def awards(_request: HttpRequest, release: Release, filters: AwardFilters, form: str) -> HttpResponseBase:
+    """Send the awards that match, with the amount counted for each."""
+    _check(form)
+    return _file(every_row(release, filters), release, "awards", form)
+
+
+@of_release
+@filtered(AwardFilters)
+def totals(_request: HttpRequest, release: Release, filters: AwardFilters, by: str, form: str) -> HttpResponseBase:
+    """Send the totals by infrastructure, funder or year of the awards that match."""
+    _check(form)
+    if by not in GROUPINGS:
+        message = f"There are totals by {', '.join(GROUPINGS)}; not by “{by}”."
+        raise Http404(message)
+    return _file(grouped(release, filters, by), release, f"totals-by-{by}", form)
+
+
+@of_release
+@filtered(RecordFilters)
+def records(_request: HttpRequest, release: Release, filters: RecordFilters, form: str) -> HttpResponseBase:
+    """Send the records that match."""
+    _check(form)
+    return _file(record_insight.records(filters).every_row(release), release, "records", form)
+
+
+@of_release
+@filtered(ExclusionFilters)
+def exclusions(_request: HttpRequest, release: Release, filters: ExclusionFilters, form: str) -> HttpResponseBase:
+    """Send the exclusions that match."""
+    _check(form)
+    return _file(exclusion_insight.exclusions(filters).every_row(release), release, "exclusions", form)
+
+
+@of_release
+def table(_request: HttpRequest, release: Release, table: str, form: str) -> HttpResponseBase:
+    """Send a whole table; as Parquet it is the release's own file."""
+    _check(form)
+    if table not in {contract.name for contract in PUBLISHED}:
+        message = f"There is no table “{table}” in a release."
+        raise Http404(message)
+    if form == "parquet":
+        kind = FORMATS[form].media_type
+        return FileResponse(
+            release.path(table).open("rb"), filename=f"{table}.parquet", as_attachment=True, content_type=kind
+        )
+    return _file(whole_table(release, table), release, table, form)
+
+
+@of_release
+def data_package(_request: HttpRequest, release: Release) -> HttpResponse:
+    """Send the description of the release's Parquet files, which lie beside it."""
+    return HttpResponse(parquet_package(release.folder), content_type="application/json")
+
+
+def _check(form: str) -> None:
+    if form not in FORMATS:
+        message = f"There is no download as “{form}”; there are {', '.join(FORMATS)}."
+        raise Http404(message)
+
+
+def _file(rows: Rows, release: Release, name: str, form: str) -> StreamingHttpResponse:
+    response = StreamingHttpResponse(FORMATS[form].bytes_of(*rows), content_type=FORMATS[form].media_type)
+    response.headers["Content-Disposition"] = f'attachment; filename="infracommons-{name}-{release.release_id}.{form}"'
+    return response

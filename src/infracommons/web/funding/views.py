@@ -1,0 +1,237 @@
+"""The pages of a release; each asks the insights one question and hands the answer to a template."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from infracommons.insights import exclusions as exclusion_insight
+from infracommons.insights import overview
+from infracommons.insights import records as record_insight
+from infracommons.insights import totals
+from infracommons.insights.award import award_evidence
+from infracommons.insights.award_filters import ANY, UNKNOWN, AwardFilters
+from infracommons.insights.awards import award_list, award_total, by_decision
+from infracommons.insights.exclusions import ExclusionFilters
+from infracommons.insights.funders import funder_facts
+from infracommons.insights.infrastructures import infrastructure_facts, infrastructures_named
+from infracommons.insights.infrastructures import infrastructures as every_infrastructure
+from infracommons.insights.paging import ROWS_A_PAGE, pages
+from infracommons.insights.records import RecordFilters
+from infracommons.insights.release import Release
+from infracommons.insights.tables import published_tables
+from infracommons.web.funding import wording
+from infracommons.web.funding.award_page import award_page
+from infracommons.web.funding.filter_form import filter_form, names_by_field
+from infracommons.web.funding.filtered import filtered
+from infracommons.web.funding.presenters import (
+    awards_address,
+    chips,
+    downloads,
+    page_links,
+    query_of,
+    with_bars,
+)
+from infracommons.web.funding.summary import summary
+from infracommons.web.shared.published import of_release
+
+NOT_FOUND = 404
+
+
+@of_release
+def home(request: HttpRequest, release: Release) -> HttpResponse:
+    """Show the release: its headline, its sources, and how its records add up."""
+    filters = AwardFilters()
+    accounts = overview.source_accounts(release)
+    context = {
+        "summary": summary(request.path, award_total(release, filters), filters),
+        "by_rule": totals.by_rule(release, filters),
+        "counts": release.manifest["counts"],
+        "accounts": accounts,
+        "others": overview.other_sources(release),
+        "reasons": overview.exclusion_reasons(release),
+        "years": with_bars(totals.by_year(release, filters)),
+        "wording": wording,
+    }
+    return render(request, "funding/home.html", context)
+
+
+@of_release
+@filtered(AwardFilters)
+def awards(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
+    """Show the awards that match, a page at a time, with what they add up to."""
+    found = award_list(release, filters)
+    names = names_by_field(release)
+    context = {
+        **_list_context(request.path, filters, names),
+        "form": filter_form(release, filters),
+        "rows": found.rows,
+        "names": names["infrastructure"],
+        "summary": summary(request.path, found.total, filters),
+        "others": by_decision(release, filters),
+        "pages": page_links(request.path, filters, found.pages, len(found.rows), ROWS_A_PAGE),
+        "downloads": downloads("/awards", filters),
+        "named": infrastructures_named(release, filters.q),
+    }
+    return _page(request, "funding/awards.html", context, beyond=filters.page > found.pages)
+
+
+@of_release
+def award(request: HttpRequest, release: Release, award_id: str) -> HttpResponse:
+    """Show one award with all that stands behind it."""
+    evidence = award_evidence(release, award_id)
+    if evidence is None:
+        message = f"This release has no award “{award_id}”."
+        raise Http404(message)
+    return render(request, "funding/award.html", award_page(evidence))
+
+
+@of_release
+@filtered(AwardFilters)
+def infrastructures(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
+    """Show what counts for each infrastructure, in the order of their names unless asked otherwise."""
+    found = {row["infrastructure_id"]: row for row in totals.by_infrastructure(release, filters)}
+    everyone = every_infrastructure(release)
+    rows = [row | found[row["infrastructure_id"]] for row in everyone if row["infrastructure_id"] in found]
+    if filters.sort == "largest":
+        rows.sort(key=lambda row: -row["counted_usd"])
+    named_only = [row for row in everyone if not row["supports"] and row["needs_review"] + row["rejected"]]
+    context = {
+        **_list_context(request.path, filters, names_by_field(release)),
+        "summary": summary(request.path, award_total(release, filters), filters),
+        "rows": with_bars(rows),
+        "named_only": named_only,
+        "unnamed": [row for row in everyone if not row["supports"] + row["needs_review"] + row["rejected"]],
+        "count": len(everyone),
+        "downloads": downloads("/totals/infrastructure", filters),
+    }
+    return render(request, "funding/infrastructures.html", context)
+
+
+@of_release
+@filtered(AwardFilters)
+def infrastructure(
+    request: HttpRequest, release: Release, filters: AwardFilters, infrastructure_id: str
+) -> HttpResponse:
+    """Show one infrastructure: facts, totals under every rule, funders and years."""
+    facts = infrastructure_facts(release, infrastructure_id)
+    if facts is None:
+        message = f"The catalogue has no infrastructure “{infrastructure_id}”."
+        raise Http404(message)
+    own = filters.narrowed(infrastructure=(infrastructure_id,))
+    context = _group_context(request, release, filters, own) | {
+        "facts": facts,
+        "decisions": by_decision(release, own),
+        "funders": with_bars(totals.by_funder(release, own)),
+    }
+    return render(request, "funding/infrastructure.html", context)
+
+
+@of_release
+@filtered(AwardFilters)
+def funders(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
+    """Show what each funder gives, largest first."""
+    every = with_bars(totals.by_funder(release, filters))
+    start, last = (filters.page - 1) * ROWS_A_PAGE, pages(len(every))
+    rows = every[start : start + ROWS_A_PAGE]
+    context = {
+        **_list_context(request.path, filters, names_by_field(release)),
+        "summary": summary(request.path, award_total(release, filters), filters),
+        "rows": rows,
+        "count": len(every),
+        "pages": page_links(request.path, filters, last, len(rows), ROWS_A_PAGE),
+        "downloads": downloads("/totals/funder", filters),
+    }
+    return _page(request, "funding/funders.html", context, beyond=filters.page > last)
+
+
+@of_release
+@filtered(AwardFilters)
+def funder(request: HttpRequest, release: Release, filters: AwardFilters, organisation_id: str) -> HttpResponse:
+    """Show one funder: facts, totals under every rule, infrastructures and years."""
+    facts = funder_facts(release, organisation_id)
+    if facts is None:
+        message = f"No award of this release names a funder “{organisation_id}”."
+        raise Http404(message)
+    own = filters.narrowed(funder=(organisation_id,))
+    context = _group_context(request, release, filters, own) | {
+        "facts": facts,
+        "infrastructures": with_bars(totals.by_infrastructure(release, own)),
+    }
+    return render(request, "funding/funder.html", context)
+
+
+@of_release
+@filtered(AwardFilters)
+def years(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
+    """Show what was given in each year, newest first."""
+    context = {
+        **_list_context(request.path, filters, names_by_field(release)),
+        "summary": summary(request.path, award_total(release, filters), filters),
+        "rows": with_bars(totals.by_year(release, filters)),
+        "downloads": downloads("/totals/year", filters),
+    }
+    return render(request, "funding/years.html", context)
+
+
+@of_release
+@filtered(RecordFilters)
+def records(request: HttpRequest, release: Release, filters: RecordFilters) -> HttpResponse:
+    """Show the records that make up the awards."""
+    found = record_insight.records(filters).page(release, filters.page)
+    context = _rows_context(request.path, filters, found) | {"downloads": downloads("/records", filters)}
+    return _page(request, "funding/records.html", context, beyond=filters.page > found.pages)
+
+
+@of_release
+@filtered(ExclusionFilters)
+def exclusions(request: HttpRequest, release: Release, filters: ExclusionFilters) -> HttpResponse:
+    """Show why records are in no total, and which."""
+    found = exclusion_insight.exclusions(filters).page(release, filters.page)
+    context = _rows_context(request.path, filters, found) | {
+        "reasons": overview.exclusion_reasons(release),
+        "stages": wording.STAGES,
+        "downloads": downloads("/exclusions", filters),
+    }
+    return _page(request, "funding/exclusions.html", context, beyond=filters.page > found.pages)
+
+
+@of_release
+def tables(request: HttpRequest, release: Release) -> HttpResponse:
+    """Show the whole tables to take away."""
+    return render(request, "funding/downloads.html", {"tables": published_tables(release)})
+
+
+def _list_context(path: str, filters: AwardFilters, names: dict[str, dict[str, str]]) -> dict[str, Any]:
+    return {"filters": filters, "query": query_of(filters), "chips": chips(path, filters, names)}
+
+
+def _rows_context(path: str, filters: Any, found: Any) -> dict[str, Any]:  # noqa: ANN401 - filters of either kind
+    return {
+        "filters": filters,
+        "chips": chips(path, filters, {}),
+        "rows": found.rows,
+        "count": found.count,
+        "pages": page_links(path, filters, found.pages, len(found.rows), ROWS_A_PAGE),
+    }
+
+
+def _group_context(request: HttpRequest, release: Release, asked: AwardFilters, own: AwardFilters) -> dict[str, Any]:
+    """Return what the pages of one infrastructure and one funder share; `own` are the filters with it among them."""
+    return {
+        "filters": own,
+        "chips": chips(request.path, asked, names_by_field(release)),
+        "summary": summary(request.path, award_total(release, own), own, asked),
+        "by_rule": totals.by_rule(release, own),
+        "rules": wording.RULES,
+        "years": with_bars(totals.by_year(release, own)),
+        "awards_address": awards_address(own),
+        "unknown": UNKNOWN,
+        "any": ANY,
+        "query": query_of(own),
+    }
+
+
+def _page(request: HttpRequest, template: str, context: dict[str, Any], *, beyond: bool) -> HttpResponse:
+    """Answer with the page, or 404 with the same page, which then says how many pages there are."""
+    return render(request, template, context | {"is_beyond": beyond}, status=NOT_FOUND if beyond else None)

@@ -1,0 +1,83 @@
+"""What rules, decisions, kinds of support, stages and reasons are called on pages, and what they mean."""
+
+RULES = {
+    "full": ("Full amount", "the whole award counts for every infrastructure that it supports"),
+    "equal_split": ("Equal split", "an award is divided equally among the infrastructures that it supports"),
+    "documented_share": (
+        "Documented share",
+        "the share that is written down counts, or the whole award where it supports one infrastructure only",
+    ),
+    "single_only": ("Single only", "only awards that support one infrastructure count"),
+}
+DECISIONS = {
+    "supports": ("Supports it", "the award really concerns the infrastructure"),
+    "needs_review": ("Needs review", "not sure enough; a person has to decide"),
+    "rejected": ("Rejected", "the mention means something else, or only names it in passing"),
+    "any": ("Any decision", "every award that names an infrastructure"),
+}
+SUPPORT_TYPES = {
+    "direct": ("Direct", "goes to those who run or build the infrastructure"),
+    "adjacent": ("Adjacent", "uses or extends it on the way to another aim"),
+    "adopt": ("Adopt", "pays for taking it up"),
+    "unknown": ("Unknown", "the text does not say"),
+}
+AMOUNT_STATUS = {
+    "known": ("Known", "there is an amount in US dollars"),
+    "unknown": ("Unknown", "the publisher gives no amount"),
+    "not_convertible": ("Not convertible", "there is an amount, but no dated rate for its currency"),
+}
+SORTS = {
+    "newest": "Newest first",
+    "oldest": "Oldest first",
+    "largest": "Largest counted amount first",
+    "smallest": "Smallest counted amount first",
+    "title": "Title, A to Z",
+    "funder": "Funder, A to Z",
+}
+ROLES = {
+    "canonical": "the record that leads an award",
+    "duplicate": "another description of an award, merged into it",
+    "instalment": "a part of an award's money, added up",
+    "excluded": "records in no award, each with the reason",
+}
+DECIDERS = {"person": "a person", "rule": "a rule", "model": "the relevance model"}
+SHARE_BASES = {
+    "documented": "written down by a person",
+    "single": "the whole award: it supports one infrastructure only",
+    "not_known": "not known",
+}
+STAGES = {
+    "normalise": "The record cannot be read",
+    "match": "The record names no infrastructure",
+    "judge": "The award is listed, but does not count as support",
+    "convert": "The award is listed, but has no amount in US dollars",
+}
+FIELDS = {
+    "q": "Words",
+    "infrastructure": "Infrastructure",
+    "funder": "Funder",
+    "country": "Recipient's country",
+    "year_from": "From year",
+    "year_to": "To year",
+    "undated": "Year",
+    "source": "Source",
+    "decision": "Decision",
+    "support_type": "Kind of support",
+    "amount_status": "Amount",
+    "counted": "In the total",
+    "rule": "Rule",
+    "stage": "Stage",
+    "reason": "Reason",
+    "role": "Part",
+}
+RECORD_FIELDS = {"title": "Title", "description": "Description", "recipient_name": "Recipient"}
+
+
+def value_words(field: str, value: str) -> str:
+    """Return how a filter's value reads."""
+    if field == "undated":
+        return "unknown"
+    named = {"decision": DECISIONS, "support_type": SUPPORT_TYPES, "amount_status": AMOUNT_STATUS, "rule": RULES}
+    if field in named:
+        return named[field][value][0]
+    return value.replace("_", " ") if field in {"stage", "reason", "role"} else value

@@ -1,0 +1,1 @@
+"""What every page has: layout, figures, errors, headers and conditional requests."""

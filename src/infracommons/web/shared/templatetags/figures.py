@@ -1,0 +1,16 @@
+"""Makes the figures of `shared/figures.py` filters in every template."""
+
+from django import template
+
+from infracommons.web.shared import figures
+
+register = template.Library()
+for _name in ("exact", "figure", "rounded", "count", "day", "words", "percent"):
+    register.filter(_name, getattr(figures, _name))
+register.filter("counted", figures.counted)
+
+
+@register.filter
+def or_unknown(value: object) -> object:
+    """Return the value, or the word unknown where there is none."""
+    return figures.UNKNOWN if value is None or value in ("", []) else value

@@ -1,0 +1,40 @@
+"""Pages for what went wrong: what happened, what was kept, what to do."""
+
+import logging
+from collections.abc import Sequence
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from infracommons.insights.query_string import QueryProblem
+
+_log = logging.getLogger(__name__)
+_RETRY_AFTER_SECONDS = "60"
+
+
+def bad_filters(request: HttpRequest, problems: Sequence[QueryProblem], kept: str) -> HttpResponse:
+    """Answer 400, naming each problem; `kept` is the same address with all that could be read."""
+    return render(request, "shared/400.html", {"problems": problems, "kept": kept}, status=400)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 400 for a request that Django refuses."""
+    return render(request, "shared/400.html", status=400)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 404 with the view's own sentence where it gave one."""
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "shared/404.html", {"said": said}, status=404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer 500."""
+    return render(request, "shared/500.html", status=500)
+
+
+def no_release(request: HttpRequest) -> HttpResponse:
+    """Answer 503: the log has the cause, with paths of this machine that no reader needs."""
+    _log.warning("no release to show", exc_info=True)
+    headers = {"Retry-After": _RETRY_AFTER_SECONDS, "Cache-Control": "no-store"}
+    return render(request, "shared/503.html", status=503, headers=headers)

@@ -1,0 +1,28 @@
+"""The National Science Foundation's awards: what the golden files do not say."""
+
+from pathlib import Path
+
+import pytest
+
+from infracommons.pipeline.raw import documents
+from infracommons.pipeline.source import Award, all_sources
+
+YEAR = Path(__file__).parents[4] / "shared" / "data" / "grants" / "nsf_2020.zip"
+
+
+@pytest.mark.real_data
+def test_every_real_award_of_2020_is_read() -> None:
+    if not YEAR.exists():
+        pytest.skip(f"no real data at {YEAR}")
+    source = all_sources()["nsf"]
+    awards = [source.normalise(native) for document in documents(YEAR) for _, native in source.parse(document)]
+    assert len(awards) == 13_300
+    without_recipient = 0
+    for award in awards:
+        assert isinstance(award, Award)
+        assert award.identifier
+        assert award.title
+        assert award.start_date
+        assert award.amount
+        without_recipient += award.recipient_name is None
+    assert without_recipient == 1  # one award names no institution
