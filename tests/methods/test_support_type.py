@@ -47,7 +47,8 @@ def test_the_reason_names_the_host_and_how_it_was_met() -> None:
 
 
 def test_direct_support_that_only_deposits_says_so() -> None:
-    assert '"deposited"' in told("Northern University", "Bones of fishes will be deposited in Depot.").reason
+    text = "We study fishes in two lakes. " * 10 + "Bones of fishes will be deposited in Depot."
+    assert '"deposited"' in told("Northern University", text).reason
 
 
 @pytest.mark.parametrize("recipient", ["Southern University", "Eastern University"])

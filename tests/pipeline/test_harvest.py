@@ -74,7 +74,7 @@ def test_auto_finds_the_source_of_each_file_in_a_folder_and_lists_what_it_leaves
     }
     assert by_source == {"nsf": 11, "ror": 3, "threesixtygiving": 4}
     assert {one.file: one.reason.partition(": ")[2] for one in report.skipped} == {
-        ".DS_Store": "",
+        ".DS_Store": "hidden",
         "notes.txt": "not in the format of any source",
         "registry.json": "not in the format of any source",
     }
@@ -193,5 +193,19 @@ def test_a_file_that_may_not_be_read_is_refused_by_name(
 
 def test_each_file_is_told_as_it_is_taken(grants: Path, tmp_path: Path) -> None:
     told: list[tuple[str, int]] = []
-    harvest_from("nsf", grants.parent, tmp_path / "raw", lambda name, records: told.append((name, records)))
-    assert told == [("nsf awards (2021).json", 4)]
+    harvest_from("nsf", grants.parent, tmp_path / "raw", tell=lambda step, records: told.append((step, records)))
+    assert told == [("Taking files", 4)]
+
+
+def test_the_report_tells_a_person_and_a_program_the_same(grants: Path, tmp_path: Path) -> None:
+    shutil.copytree(NSF / "2020", grants.parent / "2020")
+    (grants.parent / "notes.txt").write_text("what I did")
+    harvest_from("nsf", grants, tmp_path / "raw")
+    report = harvest_from("nsf", grants.parent, tmp_path / "raw")
+    lines, said = report.lines(), json.loads(json.dumps(report.as_dict()))
+    assert lines[-1] == "11 files with 14 records"
+    assert (said["files"], said["records"], len(said["stored"]), len(said["skipped"])) == (11, 14, 11, 2)
+    there = [line for line in lines if line.endswith("there already")]
+    assert [line.partition("_")[0] for line in there] == ["nsf/9000006", "nsf/nsf-awards-2021"]  # equal bytes, and seen
+    assert "left out: notes.txt: not in the format of source nsf" in lines
+    assert any(line.startswith("left out: 2020/9000010.xml: ") and "cut off or damaged" in line for line in lines)

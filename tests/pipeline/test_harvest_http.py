@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from infracommons.pipeline.harvest import FINISHED, HarvestReport, harvest_http
+from infracommons.pipeline.harvest import AUTO, FINISHED, HarvestReport, harvest_http
 from infracommons.pipeline.http import Client
 from infracommons.pipeline.source import all_sources
 from infracommons.pipeline.sources import nih_reporter, nsf
@@ -117,7 +117,7 @@ def harvest(name: str, raw: Path, loopback: Any, answer: Any, **options: Any) ->
     server, path, _ = SERVERS[name]
     loopback.answer = lambda asked: answer(json.dumps(server(asked)).encode())
     client = Client(0, timeout=5, sleep=lambda _: None)
-    return harvest_http(all_sources()[name], raw, loopback.url + path, client=client, **options)
+    return harvest_http(name, raw, loopback.url + path, client=client, **options)
 
 
 def test_every_source_that_says_how_it_is_paged_has_a_server_here() -> None:
@@ -129,9 +129,7 @@ def test_all_pages_are_fetched_and_give_every_record_once(
     name: str, tmp_path: Path, loopback: Any, answer: Any
 ) -> None:
     told: list[tuple[str, int]] = []
-    report = harvest(
-        name, tmp_path / "raw", loopback, answer, progress=lambda page, records: told.append((page, records))
-    )
+    report = harvest(name, tmp_path / "raw", loopback, answer, tell=lambda step, records: told.append((step, records)))
     expected = SERVERS[name][2]
     assert report.records == expected == sum(records for _, records in told)
     (tmp_path / "out").mkdir()
@@ -168,9 +166,9 @@ def test_an_interrupted_harvest_goes_on_after_the_last_page_it_kept(tmp_path: Pa
         return answer(json.dumps(ukri_server(asked)).encode())
 
     loopback.answer = breaks_on_page_3
-    source, client = all_sources()["ukri_gtr"], Client(0, sleep=lambda _: None)
+    client = Client(0, sleep=lambda _: None)
     with pytest.raises(UnusableInputError, match=r"projects-000003\.json .*answered 403"):
-        harvest_http(source, tmp_path, loopback.url, client=client)
+        harvest_http("ukri_gtr", tmp_path, loopback.url, client=client)
     kept = sorted(path.name for path in tmp_path.rglob("projects-*"))
     assert kept == ["projects-000001.json", "projects-000002.json"]
     loopback.asked.clear()
@@ -224,7 +222,7 @@ def test_a_disk_that_fills_leaves_no_half_page(
 def test_an_answer_in_another_format_is_not_kept(tmp_path: Path, loopback: Any, answer: Any) -> None:
     loopback.answer = lambda _: answer(b'{"meta": {"next_cursor": null}, "results": [{"what": "works, not awards"}]}')
     with pytest.raises(UnusableInputError, match="not in the format of openalex_awards"):
-        harvest_http(all_sources()["openalex_awards"], tmp_path, loopback.url, client=Client(0, sleep=lambda _: None))
+        harvest_http("openalex_awards", tmp_path, loopback.url, client=Client(0, sleep=lambda _: None))
     assert list(tmp_path.rglob("awards-*")) == []
 
 
@@ -237,12 +235,18 @@ def test_a_question_with_more_answers_than_the_publisher_gives_is_refused(
 ) -> None:
     loopback.answer = lambda _: answer(json.dumps(body).encode())
     with pytest.raises(UnusableInputError, match="of which"):
-        harvest_http(all_sources()[name], tmp_path, loopback.url, client=Client(0, sleep=lambda _: None))
+        harvest_http(name, tmp_path, loopback.url, client=Client(0, sleep=lambda _: None))
 
 
-def test_a_source_without_an_http_harvest_says_what_to_do(tmp_path: Path) -> None:
-    with pytest.raises(UnusableInputError, match="not harvested over HTTP; give its files with --from"):
-        harvest_http(all_sources()["donations"], tmp_path)
+@pytest.mark.parametrize("name", ["donations", AUTO])
+def test_what_has_no_http_harvest_says_what_to_do(name: str, tmp_path: Path) -> None:
+    with pytest.raises(UnusableInputError, match=f"{name}: is not harvested over HTTP; give its files with --from"):
+        harvest_http(name, tmp_path)
+
+
+def test_many_pages_are_told_as_one_folder(tmp_path: Path, loopback: Any, answer: Any) -> None:
+    lines = harvest("ror", tmp_path, loopback, answer).lines()
+    assert lines == [f"ror/{TODAY}: 259 files, 45 records", "259 files with 45 records"]
 
 
 @pytest.mark.parametrize("name", SERVERS)

@@ -99,4 +99,4 @@ def not_in_release(release: Release, filters: AwardFilters) -> tuple[AwardFilter
             known = {row["id"] for row in release.query(question)}
             kept[name] = tuple(value for value in asked if value in known)
             problems += [QueryProblem(name, value, allowed) for value in asked if value not in known]
-    return replace(filters, **kept) if problems else filters, tuple(problems)
+    return filters.narrowed(**kept) if problems else filters, tuple(problems)

@@ -81,13 +81,15 @@ def choices(release: Release) -> dict[str, list[Row]]:
     questions = {
         "infrastructure": """
           SELECT infrastructure_id AS value, name, count(*) AS awards
-          FROM support JOIN infrastructure USING (infrastructure_id) GROUP BY infrastructure_id, name ORDER BY lower(name), value""",
+          FROM support JOIN infrastructure USING (infrastructure_id)
+          GROUP BY infrastructure_id, name ORDER BY lower(name), value""",
         "funder": """
           SELECT coalesce(funder_organisation_id, 'unknown') AS value, min(funder_name) AS name, count(*) AS awards
           FROM award GROUP BY value ORDER BY lower(min(funder_name)), value""",
         "country": """
           SELECT coalesce(recipient_country_code, 'unknown') AS value, value AS name, count(*) AS awards
           FROM award GROUP BY value ORDER BY value""",
-        "source": "SELECT source AS value, source AS name, count(*) AS awards FROM award GROUP BY source ORDER BY source",
+        "source": """
+          SELECT source AS value, source AS name, count(*) AS awards FROM award GROUP BY source ORDER BY source""",
     }
     return {name: release.query(question) for name, question in questions.items()}

@@ -1,4 +1,4 @@
-"""Exports a release as open data: files in the formats asked for, and a Frictionless data package that describes them."""
+"""Exports a release as open data: files in the formats asked for, and the Frictionless data package that says so."""
 
 import hashlib
 import json
@@ -77,8 +77,8 @@ def package(manifest: Mapping[str, Any], files: Sequence[WrittenFile]) -> dict[s
         "name": f"infracommons-release-{manifest['release'].lower()}",
         "id": manifest["release"],
         "title": "Awards to open infrastructure",
-        "description": "Awards that name an open infrastructure, with the records, mentions, decisions and shares behind "
-        "them, and every record that counts in no total with the reason.",
+        "description": "Awards that name an open infrastructure, with the records, mentions, decisions and shares "
+        "behind them, and every record that counts in no total with the reason.",
         "version": manifest["release"],
         "created": manifest["made_at"],
         "licenses": _licences(manifest["sources"]),

@@ -39,7 +39,7 @@ def source_accounts(release: Release) -> list[SourceAccount]:
         parts.setdefault(row["source"], {})[row["part"]] = row["records"]
     shown = ("source", "publisher", "homepage", "licence", "records")
     return [
-        SourceAccount(**{name: told[name] for name in shown}, **parts.get(told["source"], {}))
+        SourceAccount(**{name: told[name] for name in shown} | parts.get(told["source"], {}))
         for told in release.manifest["sources"]
         if told["gives"] == "record"
     ]

@@ -64,7 +64,7 @@ def matching(pattern: str) -> Callable[[str], str]:
 
 def parse(kind: type[T], query: str) -> Parsed[T]:
     """Read a query string (without its question mark) into the dataclass `kind`, whose fields `one` and `many` made."""
-    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type] - a dataclass, see above
+    known = {f.name: f for f in fields(kind)}  # type: ignore[arg-type]  # a dataclass, see above
     values: dict[str, Any] = {}
     problems: list[QueryProblem] = []
     try:
@@ -84,7 +84,7 @@ def parse(kind: type[T], query: str) -> Parsed[T]:
 def to_query(asked: object) -> str:
     """Return the query string that `parse` reads back to the same; what is as by default is left out."""
     pairs: list[tuple[str, str]] = []
-    for f in fields(asked):  # type: ignore[arg-type] - a dataclass, as for parse
+    for f in fields(asked):  # type: ignore[arg-type]  # a dataclass, as for parse
         value = getattr(asked, f.name)
         if value != f.default:
             pairs += [(f.name, str(part)) for part in (value if f.metadata["many"] else (value,))]
@@ -99,9 +99,7 @@ def _take(
     problems: list[QueryProblem],
 ) -> None:
     try:
-        if _CONTROL.search(text):
-            raise ValueError(text)
-        value = metadata["read"](text)
+        value = _printable(metadata["read"], text)
     except ValueError:
         problems.append(QueryProblem(name, _shown(text), metadata["allowed"]))
         return
@@ -112,6 +110,12 @@ def _take(
         values[name] = value
     elif value not in values.get(name, ()):
         values[name] = (*values.get(name, ()), value)
+
+
+def _printable(read: Callable[[str], Any], text: str) -> Any:  # noqa: ANN401 - what the field reads
+    if _CONTROL.search(text):
+        raise ValueError(text)
+    return read(text)
 
 
 def _shown(text: str) -> str:

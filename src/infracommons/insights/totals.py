@@ -64,7 +64,7 @@ GROUPINGS = tuple(_BY)
 
 
 def grouped(release: Release, filters: AwardFilters, by: str) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
-    """Return the rows of `by_infrastructure`, `by_funder` or `by_year` with the rule, in batches; KeyError otherwise."""
+    """Return the rows of `by_infrastructure`, `by_funder` or `by_year` and the rule, in batches; else KeyError."""
     question, columns = _BY[by]
     schema = columns.append(pa.field("counted_rule", pa.string()))
     rows = [row | {"counted_rule": filters.rule} for row in question(release, filters)]

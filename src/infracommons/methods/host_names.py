@@ -36,6 +36,8 @@ _ACRONYM = re.compile(r"^[A-Z][A-Z0-9&-]{1,7}$")
 _OF = frozenset({"of", "at", "in", "for", "de", "du", "von", "and"})
 _PART_OF_HOST = frozenset({"library", "libraries", "press"})
 _MOST_WORDS_AFTER_ACRONYM = 4
+# Whoever writes more than this writes no name; looked at no further, so that no input takes long.
+_MOST_SEGMENTS, _MOST_WORDS = 12, 40
 
 
 @dataclass(frozen=True)
@@ -68,8 +70,9 @@ class HostNames:
         matches = [
             HostMatch(spelling.host, how, spelling.text, name)
             for name in organisations(recipient or "")
+            for known in (_Recipient.read(name),)
             for spelling in self._spellings
-            if (how := _how(_Recipient.read(name), spelling))
+            if (how := _how(known, spelling))
         ]
         return min(matches, key=_strength, default=None)
 
@@ -103,7 +106,7 @@ class _Recipient:
 
 
 def _segments(name: str) -> tuple[str, ...]:
-    parts = [part for part in _BETWEEN_SEGMENTS.split(name) if part]
+    parts = [part for part in _BETWEEN_SEGMENTS.split(name) if part][:_MOST_SEGMENTS]
     first, rest = parts[:1], parts[1:]
     return tuple(first + [part for part in rest if not _ACRONYM.match(part) and not country_code(part)])
 
@@ -152,7 +155,7 @@ def _is_segment(recipient: _Recipient, spelling: _Spelling) -> bool:
 
 def _is_unit(segment: str, spelling: _Spelling) -> bool:
     """Tell whether one segment names the host and then, or before "of", a unit: "Cornell University Library"."""
-    raw, host = legal_name(segment).split(), spelling.words
+    raw, host = legal_name(segment).split()[:_MOST_WORDS], spelling.words
     for cut in range(1, len(raw)):
         head, tail = raw[:cut], raw[cut:]
         if words_of(" ".join(head)) == host and tail[0] not in _OF:

@@ -169,7 +169,9 @@ def complete_support(
         kind = kinds.get(key, {"support_type": "unknown", "support_reason": "no text to read", "activity": None})
         added = {name: kind[name] for name in ("support_type", "support_reason", "activity")}
         if key in kinds_by_person:
-            added |= {"support_type": kinds_by_person[key]["value"], "support_reason": kinds_by_person[key]["reason"]}
+            said = kinds_by_person[key]
+            added |= {"support_type": said["value"], "support_reason": said["reason"]}
+            added["activity"] = added["activity"] if said["value"] == "direct" else None
         if key in shares:
             added |= {"share_usd": Decimal(shares[key]["value"]), "share_basis": "documented"}
         elif supports[row["award_id"]] == 1 and amounts[row["award_id"]] is not None:

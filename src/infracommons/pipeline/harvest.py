@@ -2,11 +2,13 @@
 
 import io
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from infracommons.pipeline.http import Client, HttpHarvest, Request
 from infracommons.pipeline.landing import copy, land
@@ -17,10 +19,11 @@ from infracommons.vocabulary.problems import UnusableInputError
 AUTO = "auto"
 FINISHED, STATE = ".finished", ".harvest.json"  # the harvester's own: names that begin with a dot are no data
 _PARSER_ERRORS = (ValueError, SyntaxError, EOFError, OSError, KeyError, TypeError, AttributeError)
-Progress = Callable[[str, int], None]  # told of each file or page by name, with its records
+_MOST_LINES = 40  # files told one by one; of more, as many pages are, a line a folder is enough
+Tell = Callable[[str, int], None]  # told of each step, and of the records that a file or page of it brought
 
 
-def _no_progress(_name: str, _records: int) -> None: ...
+def _tell_nobody(_step: str, _records: int) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,32 @@ class HarvestReport:
         """Records in the files, those that were there before included."""
         return sum(file.records for file in self.stored)
 
+    def lines(self) -> list[str]:
+        """Return what to tell a person: what was stored where, what was there, what was left out and why."""
+        told = [_told(file) for file in self.stored] if len(self.stored) <= _MOST_LINES else self._folders()
+        broken = [f"not whole, its record is set aside: {document}" for file in self.stored for document in file.broken]
+        skipped = [f"left out: {file.reason}" for file in self.skipped]
+        return [*told, *broken, *skipped, f"{len(self.stored):,} files with {self.records:,} records"]
 
-def harvest_from(source: str, path: Path, raw: Path, progress: Progress = _no_progress) -> HarvestReport:
+    def as_dict(self) -> dict[str, Any]:
+        """Return the report for another program, ready for JSON."""
+        return {"files": len(self.stored), "records": self.records, **asdict(self)}
+
+    def _folders(self) -> list[str]:
+        files: Counter[str] = Counter()
+        records: Counter[str] = Counter()
+        for file in self.stored:
+            folder = file.file.rpartition("/")[0]
+            files[folder] += 1
+            records[folder] += file.records
+        return [f"{folder}: {files[folder]:,} files, {records[folder]:,} records" for folder in files]
+
+
+def _told(file: Stored) -> str:
+    return f"{file.file}: {file.records:,} records, {'there already' if file.was_there else 'stored'}"
+
+
+def harvest_from(source: str, path: Path, raw: Path, *, tell: Tell = _tell_nobody) -> HarvestReport:
     """Take a file, an archive or a folder into `raw/<source>/`; `auto` finds the source of each file.
 
     Every document is read through before its file is stored. In a folder, files that cannot be taken are skipped and
@@ -68,15 +95,15 @@ def harvest_from(source: str, path: Path, raw: Path, progress: Progress = _no_pr
         raise UnusableInputError(message)
     report = HarvestReport()
     if path.is_file():
-        report.stored.append(_take(path, path.name, sources, raw, progress))
+        report.stored.append(_take(path, path.name, sources, raw, tell))
         return report
     for file in sorted(one for one in path.rglob("*") if one.is_file()):
         name = file.relative_to(path).as_posix()
         if file.name.startswith("."):
-            report.skipped.append(Skipped(name, "hidden"))
+            report.skipped.append(Skipped(name, f"{name}: hidden"))
             continue
         try:
-            report.stored.append(_take(file, name, sources, raw, progress))
+            report.stored.append(_take(file, name, sources, raw, tell))
         except UnusableInputError as error:
             report.skipped.append(Skipped(name, str(error)))
     if not report.stored:
@@ -100,14 +127,14 @@ def _asked(sources: list[Source]) -> str:
     return f"source {sources[0].name}" if len(sources) == 1 else "any source"
 
 
-def _take(path: Path, name: str, sources: list[Source], raw: Path, progress: Progress) -> Stored:
+def _take(path: Path, name: str, sources: list[Source], raw: Path, tell: Tell) -> Stored:
     try:
         source, records, broken = _read_through(path, name, sources)
     except OSError as error:
         message = f"{name}: cannot be read ({error.strerror})"
         raise UnusableInputError(message) from error
     target, checksum, was_there = copy(path, raw / source.name)
-    progress(name, records)
+    tell("Taking files", records)
     return Stored(source.name, target.relative_to(raw).as_posix(), checksum, records, was_there, broken)
 
 
@@ -147,12 +174,12 @@ def _recognised(document: Document, sources: list[Source]) -> Source | None:
 
 
 def harvest_http(
-    source: Source,
+    name: str,
     raw: Path,
     base_url: str | None = None,
     *,
     client: Client | None = None,
-    progress: Progress = _no_progress,
+    tell: Tell = _tell_nobody,
 ) -> HarvestReport:
     """Fetch every page of a source into `raw/<source>/<day>/`, going on where an unfinished harvest stopped.
 
@@ -160,8 +187,9 @@ def harvest_http(
     unless told otherwise. Raises UnusableInputError where the source has no HTTP harvest or the server does not answer
     usefully; the pages before are kept.
     """
-    if source.http is None:
-        message = f"{source.name}: is not harvested over HTTP; give its files with --from"
+    source = _sources(name)[0]
+    if name == AUTO or source.http is None:
+        message = f"{name}: is not harvested over HTTP; give its files with --from"
         raise UnusableInputError(message)
     base = (base_url or source.http.base_url).rstrip("/")
     folder = _harvest_folder(raw / source.name, base)
@@ -170,7 +198,7 @@ def harvest_http(
         for page in _pages(source, source.http, folder, base, open_client):
             file = page.path.relative_to(raw).as_posix()
             report.stored.append(Stored(source.name, file, page.sha256, page.records, page.was_there))
-            progress(page.path.name, page.records)
+            tell(f"Fetching {name}", page.records)
     land(folder / FINISHED, [])
     return report
 

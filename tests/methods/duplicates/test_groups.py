@@ -35,6 +35,11 @@ def test_a_link_that_must_stand_alone_falls_with_a_second_candidate() -> None:
     assert accepted([alone, rival], Decisions()) == []
 
 
+def test_a_record_published_twice_is_one_candidate() -> None:
+    both = [link("a", second, 4, lane="l", is_alone=True) for second in ("b", "b#2")]
+    assert names(accepted(both, Decisions())) == ["ab", "ab#2"]
+
+
 def test_a_person_can_join_what_no_rule_joins() -> None:
     made = accepted([], Decisions(same=(("a", "b", "seen on the funder's page"),)))
     assert [m.reason for m in made] == ["decided by a person: seen on the funder's page"]

@@ -1,6 +1,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -70,7 +71,7 @@ def test_collaborators_who_start_together_under_one_title_have_different_awards(
     ],
 )
 def test_without_the_same_funder_title_and_source_and_its_dates_and_host_nothing_went_on(
-    change: dict[str, None],
+    change: dict[str, Any],
 ) -> None:
     assert went_on(BEFORE, replace(AFTER, **change)) is None
 

@@ -55,7 +55,7 @@ def test_another_year_amount_currency_or_recipient_is_another_award() -> None:
         {"funder_key": "sample trust"},
         {"funder_key": None},
     ):
-        assert retold(OWN, replace(LISTED, **change)) is None, change  # type: ignore[arg-type]
+        assert retold(OWN, replace(LISTED, **change)) is None, change
 
 
 def test_an_award_without_an_amount_is_not_told_by_its_amount() -> None:
@@ -112,3 +112,7 @@ def test_one_identifier_and_day_is_one_award_even_where_the_text_says_little() -
     assert retold(one, replace(one, record_id="czi:1#2"))
     yearly = replace(one, start_date=None)
     assert retold(yearly, replace(yearly, record_id="czi:1#2")) is None
+
+
+def test_unlike_identifiers_and_unlike_recipients_of_one_publisher_are_told_apart() -> None:
+    assert retold(OWN, replace(OWN, record_id="czi:1#2", recipient_key="another", title_key="other")) is None

@@ -39,3 +39,16 @@ def test_no_more_windows_than_are_needed() -> None:
 
 def test_words_are_compared_without_their_endings() -> None:
     assert long_words("an open repository of preprints") == {"open", "reposi", "prepri"}
+
+
+def test_a_funder_s_formula_is_not_read_as_the_award_s_words() -> None:
+    formula = "This award reflects NSF's statutory mission and has been deemed worthy of support."
+    found = context("", f"Data go to Zenodo. {formula}", [Mention("description", 11, 17)])
+    assert found.windows[0].after == ". "
+    assert "deemed" not in found.text
+
+
+def test_a_mention_behind_a_formula_keeps_its_words() -> None:
+    text = "This award reflects NSF's statutory mission. Data go to Zenodo."
+    found = context("", text, [Mention("description", text.index("Zenodo"), len(text) - 1)])
+    assert found.windows[0].before.endswith("Data go to ")

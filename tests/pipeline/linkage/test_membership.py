@@ -72,7 +72,7 @@ names = st.sampled_from("abcdef")
     st.dictionaries(names, names.map(record_award_id)),
 )
 def test_no_two_awards_ever_share_an_id(pairs: list[tuple[str, str]], previous: dict[str, str]) -> None:
-    found = parts([link(*sorted(pair)) for pair in pairs], Decisions(), standings(*"abcdef"))
+    found = parts([link(min(pair), max(pair)) for pair in pairs], Decisions(), standings(*"abcdef"))
     ids = AwardIds.of(found, previous)
     leaders = {found[r].leader if r in found else r for r in "abcdef"}
     assert len({ids.of_leader(leader) for leader in leaders}) == len(leaders)

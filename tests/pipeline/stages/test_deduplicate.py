@@ -40,7 +40,9 @@ def record(record_id: str, **values: Any) -> Row:
 
 
 MOVED = [
-    record("ukri_gtr:a", **FIRST_YEAR, amount=300_000, description="How molecules move.", investigator_keys=["k1", "k2"]),
+    record(
+        "ukri_gtr:a", **FIRST_YEAR, amount=300_000, description="How molecules move.", investigator_keys=["k1", "k2"],
+    ),
     record(
         "ukri_gtr:b", **REST, amount=200_000, description="How molecules move!", investigator_keys=["k1"],
         recipient_name="New University", source_url="https://example.org/b", programme="Motion",
@@ -195,6 +197,13 @@ def test_a_title_under_very_many_records_is_no_awards_title(engine: Engine) -> N
     assert set(roles(run(engine, [*MOVED, *crowd])).values()) == {"canonical"}
 
 
+def test_a_number_under_very_many_records_is_no_awards_number(engine: Engine) -> None:
+    crowd = [YEARS[0] | {"record_id": f"openalex_awards:{n}", "source": "openalex_awards"} for n in range(60)]
+    numbered = [row | {"instalment_of": None, "amount": None} for row in (YEARS[0], *crowd)]
+    assert set(roles(run(engine, numbered)).values()) == {"canonical"}
+    assert set(roles(run(engine, numbered[:2])).values()) == {"canonical", "duplicate"}
+
+
 def test_a_person_undoes_a_merge_with_a_line(engine: Engine) -> None:
     members = run(engine, MOVED, [decision("different_award", "ukri_gtr:b", "ukri_gtr:a")])
     assert set(roles(members).values()) == {"canonical"}
@@ -207,13 +216,16 @@ def test_a_person_makes_a_merge_with_a_line_and_the_reason_is_kept(engine: Engin
 
 
 def test_of_two_decisions_on_one_pair_the_later_counts(engine: Engine) -> None:
-    pair = ("ukri_gtr:a", "ukri_gtr:b")
-    lines = [decision("same_award", *pair, number=1), decision("different_award", *reversed(pair), number=2)]
-    assert set(roles(run(engine, MOVED, lines)).values()) == {"canonical"}
-    assert (
-        "duplicate"
-        in roles(run(engine, MOVED, [decision("different_award", *pair, 1), decision("same_award", *pair, 2)])).values()
-    )
+    a, b = "ukri_gtr:a", "ukri_gtr:b"
+    parted_last = [decision("same_award", a, b, 1), decision("different_award", b, a, 2)]
+    joined_last = [decision("different_award", a, b, 1), decision("same_award", a, b, 2)]
+    assert set(roles(run(engine, MOVED, parted_last)).values()) == {"canonical"}
+    assert set(roles(run(engine, MOVED, joined_last)).values()) == {"canonical", "duplicate"}
+
+
+def test_decisions_of_other_kinds_part_and_join_nothing(engine: Engine) -> None:
+    other = decision("support", "ukri_gtr:a", None) | {"infrastructure_id": "osf", "value": "supports"}
+    assert run(engine, MOVED, [other]) == run(engine, MOVED)
 
 
 def test_a_decision_on_a_record_that_is_not_there_changes_nothing(engine: Engine) -> None:

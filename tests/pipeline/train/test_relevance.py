@@ -1,6 +1,7 @@
 """Training on a small labelled set of our own, in the shape of the real one."""
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
@@ -60,6 +61,12 @@ def test_a_model_and_its_card_come_of_labelled_awards(
     assert (unseen["n"], unseen["accuracy"], unseen["false_f1"]) == (2, 1.0, 1.0)
     new.write_text(HEADER + right("frogs") + "\n" + wrong("ferns") + "\n")
     assert "learned from 1 of these 2" in evaluate(new, DEFINITIONS, model)["method"]
+    new.write_text(gold.read_text() + right("ferns") + "\n")
+    assert evaluate(new, DEFINITIONS, model)["method"].endswith("1 pairs: stored model, which saw none of their texts")
+
+    monkeypatch.setitem(sys.modules, "infracommons.pipeline.train.crossvalidate", None)
+    with pytest.raises(UnusableInputError, match=r"infracommons\[train\]"):
+        evaluate(gold, DEFINITIONS, model)
 
 
 def test_too_few_labelled_awards_are_refused(tmp_path: Path) -> None:

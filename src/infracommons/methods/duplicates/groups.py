@@ -1,9 +1,10 @@
 """Puts links together to awards: best matches first, never against what a person decided."""
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from infracommons.methods.duplicates.facts import base_id
 from infracommons.methods.duplicates.verdict import Link
 
 
@@ -29,7 +30,7 @@ def accepted(links: Iterable[Link], decisions: Decisions) -> list[Link]:
     others, where a better link took its exclusive place, or where it had to stand alone and does not.
     """
     ordered = sorted({*links, *decisions.links()}, key=lambda link: (link.rank, link.distance, link))
-    candidates = Counter((link.lane, record) for link in ordered for record in link[:2] if link.lane)
+    candidates = _candidates(ordered)
     groups = _Groups(decisions.different)
     followed: set[tuple[str, str, str]] = set()
     held = []
@@ -37,13 +38,22 @@ def accepted(links: Iterable[Link], decisions: Decisions) -> list[Link]:
         places = {(link.lane, "first", link.first), (link.lane, "second", link.second)}
         if link.is_exclusive and places & followed:
             continue
-        if link.is_alone and any(candidates[link.lane, record] > 1 for record in link[:2]):
+        if link.is_alone and any(len(candidates[link.lane, record]) > 1 for record in link[:2]):
             continue
         if groups.join(link.first, link.second):
             held.append(link)
             if link.lane:
                 followed |= places
     return held
+
+
+def _candidates(links: Iterable[Link]) -> dict[tuple[str, str], set[str]]:
+    """Return what each record of a lane may be linked to there; a record published twice is one candidate."""
+    found: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for link in links:
+        found[link.lane, link.first].add(base_id(link.second))
+        found[link.lane, link.second].add(base_id(link.first))
+    return found
 
 
 def groups_of(links: Iterable[Link]) -> list[list[str]]:

@@ -7,6 +7,8 @@ from functools import cached_property
 
 REACH = 160  # characters of context on either side of a mention
 MOST = 5  # windows a text is judged by; a sixth mention says what the first five said
+# A funder's formula at the end of each of its texts; its words would be taken for the award's.
+_FORMULAS = ("This award reflects NSF's statutory mission",)
 _BETWEEN = " . "  # stands between title and description where both are read as one text
 _WORD = re.compile(r"[^\W\d_]{4,}")
 
@@ -67,6 +69,7 @@ class Context:
 
 def context(title: str, description: str, mentions: Sequence[Mention]) -> Context:
     """Return the context of the mentions in title and description, those of the title first."""
+    description = _without_formula(description, max((m.end for m in mentions if m.field == "description"), default=0))
     text = f"{title}{_BETWEEN}{description}"
     offset = {"title": 0, "description": len(title) + len(_BETWEEN)}
     inside = sorted((m for m in mentions if m.field in offset), key=lambda m: (offset[m.field], m.start))
@@ -81,6 +84,12 @@ def context(title: str, description: str, mentions: Sequence[Mention]) -> Contex
         if len(windows) == MOST:
             break
     return Context(text, len(title), tuple(windows), len(inside))
+
+
+def _without_formula(description: str, after: int) -> str:
+    """Return the description up to a funder's formula that begins behind the last mention."""
+    ends = [at for formula in _FORMULAS if (at := description.find(formula, after)) >= 0]
+    return description[: min(ends)] if ends else description
 
 
 def long_words(text: str) -> set[str]:

@@ -23,6 +23,24 @@ _FOREIGN = (" les ", " des ", " une ", " dans ", " uma ", " dos ", " das ", " qu
 _REFERENCES = ("references", " et al")
 
 
+_KNOWN_NAMES = {
+    scope: tuple(
+        f"{KNOWN}:{name} {scope}"
+        for name in (
+            "near",
+            "near, one",
+            "near, three",
+            "other",
+            "other, one",
+            "other, two of one meaning",
+            "host",
+            "site",
+        )  # fmt: skip
+    )
+    for scope in ("anywhere", "beside")
+}
+
+
 @dataclass
 class Features:
     """Values by feature name, and the words of the text behind them by feature name."""
@@ -52,7 +70,7 @@ def _shape(values: dict[str, float], context: Context, lower: str) -> None:
         "length": math.log1p(length) / 8,
         "one line": length < SHORT,
         "no description": length < EMPTY,
-        "not English": sum(map(lower.count, _FOREIGN)) > FOREIGN_WORDS,
+        "not English": not lower.isascii() and sum(map(lower.count, _FOREIGN)) > FOREIGN_WORDS,
         "references": min(1.0, (len(_NUMBERED.findall(lower)) + sum(map(lower.count, _REFERENCES))) / 3),
     }
     if windows:
@@ -91,17 +109,11 @@ def _known(out: Features, context: Context, lower: str, knowledge: Knowledge) ->
     for scope, hits in (("anywhere", anywhere), ("beside", beside)):
         others = [len(hits[meaning]) for meaning in knowledge.meanings if meaning in hits]
         near = len(hits.get(NEAR, ()))
-        known = {
-            "near": math.log1p(near),
-            "near, one": near > 0,
-            "near, three": near > 2,  # noqa: PLR2004 - the name says it
-            "other": math.log1p(sum(others)),
-            "other, one": max(others, default=0) > 0,
-            "other, two of one meaning": max(others, default=0) > 1,
-            "host": HOST in hits,
-            "site": SITE in hits,
-        }
-        out.values.update((f"{KNOWN}:{name} {scope}", float(value)) for name, value in known.items())
+        most = max(others, default=0)
+        said = (
+            math.log1p(near), near > 0, near > 2, math.log1p(sum(others)), most > 0, most > 1, HOST in hits, SITE in hits,
+        )  # fmt: skip
+        out.values.update(zip(_KNOWN_NAMES[scope], map(float, said), strict=True))
     for label, phrases in anywhere.items():
         out.words[f"{KNOWN}:{'other' if label in knowledge.meanings else label}"] |= phrases
     summary = long_words(" ".join(lower[first:stop] for first, stop in context.spans)) & knowledge.summary_words

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 Decision = Literal["supports", "rejected", "needs_review"]
 FORMAT = 1
+_TINY = 0.01  # log odds; a smaller part decides nothing
 _DECIMALS = 4  # of a probability; finer ones would differ between machines
 
 
@@ -48,13 +49,14 @@ class RelevanceModel:
         return "rejected" if probability <= self.reject else "needs_review"
 
     def parts(self, values: Mapping[str, float]) -> dict[str, float]:
-        """Return each feature's part in the log odds, compared with an average training text; parts of 0 are left out.
+        """Return each feature's part in the log odds, compared with an average training text; tiny ones are left out.
 
         Absence counts as well: a feature that most texts have has a part where a text lacks it.
         """
         weights, means = self.weights, self.means
         present = {n: weights[n] * (v - means.get(n, 0.0)) for n, v in values.items() if n in weights}
-        return present | {n: -weights[n] * mean for n, mean in means.items() if n not in present}
+        absent = {n: -weights[n] * mean for n, mean in means.items() if n not in values}
+        return {n: part for n, part in (present | absent).items() if abs(part) > _TINY}
 
     def to_json(self) -> dict[str, Any]:
         """Return the model as JSON values; `from_json` is the way back."""

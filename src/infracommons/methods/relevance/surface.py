@@ -15,6 +15,7 @@ _CAPITAL_AFTER = re.compile(r"[\s(\"'-]{0,3}[^\W\d_a-z][^\W\d_]*")
 _CAPITAL_BEFORE = re.compile(r"\b[A-Z][^\W\d_]*[\s(\"'-]{0,3}$")
 _LIKE_AFTER = re.compile(r"[- ]?(?:like|style|styled|type|inspired)\b", re.IGNORECASE)
 _COINED = re.compile(r"[a-z][A-Z]|[A-Z]{2}[a-z]|\d|\w \w")
+_EDGE = 80  # characters before a mention in which what touches it is looked for
 _ACRONYM = re.compile(r"[A-Z]{2,5}")
 
 SIGNS: dict[str, Callable[[Window, Knowledge], object]] = {
@@ -33,11 +34,11 @@ SIGNS: dict[str, Callable[[Window, Knowledge], object]] = {
     "hyphen after": lambda w, _: w.after.startswith("-"),
     "like after": lambda w, _: _LIKE_AFTER.match(w.after),
     "capital after": lambda w, _: _CAPITAL_AFTER.match(w.after),
-    "capital before": lambda w, _: _CAPITAL_BEFORE.search(w.before),
-    "address before": lambda w, _: _URL_BEFORE.search(w.before),
+    "capital before": lambda w, _: _CAPITAL_BEFORE.search(w.before[-_EDGE:]),
+    "address before": lambda w, _: _URL_BEFORE.search(w.before[-_EDGE:]),
     "address after": lambda w, _: _URL_AFTER.match(w.after),
     "identifier after": lambda w, _: _IDENTIFIER_AFTER.match(w.after),
-    "article before": lambda w, _: _ARTICLE_BEFORE.search(w.before),
+    "article before": lambda w, _: _ARTICLE_BEFORE.search(w.before[-_EDGE:]),
     "of after": lambda w, _: _OF_AFTER.match(w.after),
 }
 

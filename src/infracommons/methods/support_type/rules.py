@@ -67,8 +67,9 @@ class SupportTypeRules:
     def _runs_it(self, case: Case, host: HostMatch | None) -> Verdict | None:
         if not host or host.host.role not in _RUNS_IT:
             return None
-        cue = None if case.words.work else _tool_cue(case.words)
-        return _direct(case, host, f'; the text only names it beside "{cue}"' if cue else "")
+        about_it = case.words.work or NAME in case.words.headline
+        cue = None if about_it else _tool_cue(case.words)
+        return _direct(case, host, f'; the text names it beside "{cue}" and says of no work on it' if cue else "")
 
     def _is_taken_up(self, case: Case, host: HostMatch | None) -> Verdict | None:
         if host and case.words.is_made:

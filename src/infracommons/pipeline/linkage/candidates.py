@@ -11,8 +11,9 @@ from splink.comparison_library import CustomComparison
 from infracommons.methods.duplicates.moved import LONGEST_BREAK_DAYS, OVERLAP_DAYS
 from infracommons.pipeline.engine import Engine
 
-# A title under more records than this is a programme's name ("General support"), not one award's.
-MOST_RECORDS_OF_A_TITLE = 60
+# A title under more records than this is a programme's name ("General support"), a number a place-holder.
+MOST_RECORDS_OF_A_KEY = 60
+_KEYS_WITH_A_LIMIT = ("series_key", "number_key", "base_key")
 LEAST_WEIGHT = 0.0
 _SAME_SOURCE = "source_l = source_r"
 _GAP = "GREATEST(start_day_l, start_day_r) - LEAST(end_day_l, end_day_r)"
@@ -25,13 +26,8 @@ def candidates(engine: Engine, keys: ibis.Table) -> ibis.Table:
     The chances that a comparison comes out one way are set, not learned: they rule out what the stated rules could
     never accept (partners working side by side, recipients without a word in common), and leave the verdict to them.
     """
-    sized = keys.mutate(
-        series_key=ibis.cases(
-            (_count(keys.series_key) <= MOST_RECORDS_OF_A_TITLE, keys.series_key), else_=ibis.null(str)
-        ),
-        base_key=ibis.cases((_count(keys.base_key) > 1, keys.base_key), else_=ibis.null(str)),
-    )
-    table = engine.materialise(sized)
+    told_apart = {name: _if_few(keys[name], least=1 + (name == "base_key")) for name in _KEYS_WITH_A_LIMIT}
+    table = engine.materialise(keys.mutate(**told_apart))
     database: Any = engine.splink()  # Splink ships no types
     name = table.get_name().rpartition(".")[2]  # DuckDB says where it keeps its temporary tables; Splink must not
     linker = Linker(database.register(name), _settings(), log_level=None, validate_settings=False)
@@ -41,8 +37,10 @@ def candidates(engine: Engine, keys: ibis.Table) -> ibis.Table:
     return engine.table(pairs)
 
 
-def _count(key: ibis.Column) -> ibis.Column:
-    return key.count().over(ibis.window(group_by=key))
+def _if_few(key: ibis.Column, least: int) -> ibis.Column:
+    """Keep a key that at least that many records have, but not so many that it cannot tell awards apart."""
+    records = key.count().over(ibis.window(group_by=key))
+    return ibis.cases((records.between(least, MOST_RECORDS_OF_A_KEY), key), else_=ibis.null(str))
 
 
 def _settings() -> SettingsCreator:

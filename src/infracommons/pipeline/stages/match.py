@@ -31,14 +31,15 @@ def match(engine: Engine, record: ibis.Table, infrastructures: Sequence[Infrastr
 
 def field_finders(infrastructures: Sequence[Infrastructure]) -> dict[TextField, Finder]:
     """Return one finder a text field, for the expressions of all infrastructures."""
-    return {name: Finder([rule for i in infrastructures for rule in _rules(i, name)]) for name in TEXT_FIELDS}
+    return {name: Finder(rules_of(infrastructures, name)) for name in TEXT_FIELDS}
 
 
-def _rules(infrastructure: Infrastructure, name: TextField) -> list[Rule]:
-    terms = infrastructure.terms
+def rules_of(infrastructures: Sequence[Infrastructure], name: TextField) -> list[Rule]:
+    """Return the expressions of all infrastructures for one field."""
     return [
-        Rule(infrastructure.infrastructure_id, expression, terms.negative)
-        for expression in terms.expressions.get(name, ())
+        Rule(infrastructure.infrastructure_id, expression, infrastructure.terms.negative)
+        for infrastructure in infrastructures
+        for expression in infrastructure.terms.expressions.get(name, ())
     ]
 
 

@@ -15,7 +15,7 @@ from infracommons.pipeline.train.relevance_data import Groups, Labelled, Numbers
 
 REVIEW_SHARE = 0.10  # of the labelled pairs: the least sure, left for a person
 # How freely each family of features may weigh: measured once by cross-validated log loss, which is flat around here.
-FAMILY_SCALE = {KNOWN: 0.5, CUE_COUNT: 0.5, SHAPE: 0.5, SURFACE: 0.25, CUE: 0.5, PAST: 2.0}
+FAMILY_SCALE = {KNOWN: 0.5, CUE_COUNT: 0.5, SHAPE: 0.5, SURFACE: 0.25, CUE: 0.5, PAST: 1.0}
 _STANDARDISED = (KNOWN, CUE_COUNT, SHAPE)
 _LEAST_SPREAD = 0.2  # a rarer feature is not blown up
 _LEAST_ROWS = 2

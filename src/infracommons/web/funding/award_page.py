@@ -7,6 +7,7 @@ from infracommons.insights.release import Row
 from infracommons.vocabulary.tables import RULES
 from infracommons.web.funding import wording
 from infracommons.web.funding.passages import passages
+from infracommons.web.shared.figures import dates
 
 
 def award_page(evidence: AwardEvidence) -> dict[str, Any]:
@@ -14,6 +15,7 @@ def award_page(evidence: AwardEvidence) -> dict[str, Any]:
     supports = [_support(row) for row in evidence.supports]
     return {
         "award": evidence.award,
+        "award_dates": dates(evidence.award["start_date"], evidence.award["end_date"]),
         "supports": supports,
         "is_support": any(row["decision"] == "supports" for row in supports),
         "rules": [wording.RULES[rule][0] for rule in RULES],
@@ -38,4 +40,9 @@ def _support(row: Row) -> Row:
 def _record(row: Row, mentions: list[Row]) -> Row:
     shown = [mention | {"field_words": wording.RECORD_FIELDS[mention["field"]]} for mention in mentions]
     found = [{"field_words": wording.RECORD_FIELDS[p.field], "passage": p} for p in passages(row, mentions)]
-    return row | {"mentions": shown, "passages": found, "role_words": wording.ROLES[row["role"]]}
+    return row | {
+        "dates": dates(row["start_date"], row["end_date"]),
+        "mentions": shown,
+        "passages": found,
+        "role_words": wording.ROLES[row["role"]],
+    }

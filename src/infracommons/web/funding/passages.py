@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 AROUND = 160  # characters shown before and after a mention
@@ -52,7 +53,7 @@ def _passage(field: str, text: str, window: tuple[int, int], mentions: Sequence[
     edges = {edge for mention in mentions for edge in (mention["start"], mention["end"]) if start < edge < end}
     cuts = sorted({start, end} | edges)
     pieces = []
-    for begin, stop in zip(cuts, cuts[1:], strict=False):
+    for begin, stop in pairwise(cuts):
         names = {m["name"] for m in mentions if m["start"] <= begin and stop <= m["end"]}
         pieces.append(Piece(text[begin:stop], tuple(sorted(names))))
     return Passage(field, tuple(pieces), start > 0, end < len(text))

@@ -4,6 +4,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
+from django.urls import reverse
+
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total
 from infracommons.insights.formats import FORMATS
@@ -71,10 +73,13 @@ def page_links(path: str, asked: Any, last: int, rows: int, rows_a_page: int) ->
     return Pages(asked.page, last, to(asked.page - 1), to(asked.page + 1), to(last), first, first + rows - 1)
 
 
-def downloads(stem: str, asked: object) -> list[dict[str, str]]:
-    """Return label and address of the download of exactly these rows in each format."""
-    whole = replace(asked, page=1) if hasattr(asked, "page") else asked  # type: ignore[type-var] - filters, a dataclass
-    return [{"label": form.label, "href": address(f"{stem}.{name}", whole)} for name, form in FORMATS.items()]
+def downloads(page: str, asked: Any, *place: str) -> list[dict[str, str]]:  # noqa: ANN401 - any filters
+    """Return label and address of the download of exactly these rows in each format; `page` names the address."""
+    whole = replace(asked, page=1)
+    return [
+        {"label": form.label, "href": address(reverse(page, args=[*place, name]), whole)}
+        for name, form in FORMATS.items()
+    ]
 
 
 def rule_links(path: str, filters: AwardFilters) -> list[dict[str, Any]]:
@@ -117,13 +122,7 @@ _NOT_BY_RULE = (
 
 def awards_address(filters: AwardFilters, **narrowed: Any) -> str:  # noqa: ANN401 - the fields have their types
     """Return the address of the list of awards, narrowed."""
-    return address("/awards/", filters.narrowed(**narrowed))
-
-
-def with_bars(rows: Sequence[dict[str, Any]], column: str = "counted_usd") -> list[dict[str, Any]]:
-    """Add `bar`, 0 to 100: the length of the row's bar, where the largest row has 100."""
-    most = max((row[column] or 0 for row in rows), default=0)
-    return [row | {"bar": round(float(100 * (row[column] or 0) / most), 1) if most else 0} for row in rows]
+    return address(reverse("awards"), filters.narrowed(**narrowed))
 
 
 def choices_of(found: Sequence[Mapping[str, Any]], chosen: Sequence[str]) -> list[Choice]:

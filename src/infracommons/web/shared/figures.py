@@ -74,6 +74,13 @@ def years(first: int | None, last: int | None) -> str:
     return str(first) if first == last else f"{first}\N{EN DASH}{last}"
 
 
+def dates(first: date | None, last: date | None) -> str:
+    """Return the days between which something runs, in words."""
+    if first is None and last is None:
+        return "dates unknown"
+    return f"from {day(first)} to {day(last)}" if last else f"from {day(first)}, end unknown"
+
+
 def words(code: str | None) -> str:
     """Return a code as words: `not_convertible` as not convertible."""
     return UNKNOWN if code is None else code.replace("_", " ")

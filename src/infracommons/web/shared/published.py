@@ -35,7 +35,7 @@ def of_release(view: ReleaseView[P]) -> View[P]:
     @wraps(view)
     def with_release(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         release = releases().current()
-        request.release = release  # type: ignore[attr-defined] - for the context processor
+        request.release = release  # type: ignore[attr-defined]  # for the context processor
         tag = etag(release, request)
         response = get_conditional_response(request, etag=tag) or view(request, release, *args, **kwargs)
         response.headers.setdefault("ETag", tag)

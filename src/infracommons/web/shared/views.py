@@ -36,5 +36,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def no_release(request: HttpRequest) -> HttpResponse:
     """Answer 503: the log has the cause, with paths of this machine that no reader needs."""
     _log.warning("no release to show", exc_info=True)
-    headers = {"Retry-After": _RETRY_AFTER_SECONDS, "Cache-Control": "no-store"}
-    return render(request, "shared/503.html", status=503, headers=headers)
+    response = render(request, "shared/503.html", status=503)
+    response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -8,6 +8,10 @@ document.addEventListener("keydown", (event) => {
   document.getElementById("search").focus();
 });
 
+for (const filters of document.querySelectorAll("[data-close-when-narrow]")) {
+  filters.open = matchMedia("(min-width: 62rem)").matches;
+}
+
 for (const button of document.querySelectorAll("[data-copy-link]")) {
   if (!navigator.clipboard) continue;
   button.hidden = false;

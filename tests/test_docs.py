@@ -1,0 +1,37 @@
+"""Keeps the documents true: generated pages are up to date, links lead somewhere, every command is told of."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from infracommons.docs import DOCS, pages
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "starter").glob("*.md")])
+_LINK = re.compile(r"\]\(([^)#\s]+)")
+
+
+@pytest.mark.parametrize("name", sorted(pages()))
+def test_a_generated_page_is_as_the_code_says(name: str) -> None:
+    assert (ROOT / DOCS / name).read_text(encoding="utf-8") == pages()[name], "run `make docs`"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_between_pages_lead_somewhere(page: Path) -> None:
+    for link in _LINK.findall(page.read_text(encoding="utf-8")):
+        if "://" not in link and not link.startswith("mailto:"):
+            assert (page.parent / link).exists(), link
+
+
+def test_the_readme_names_the_two_commands_and_the_main_job() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    for said in ("make run", "make test", "infracommons harvest", "infracommons release", "infracommons serve"):
+        assert said in readme
+
+
+def test_every_make_target_that_the_docs_name_exists() -> None:
+    targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    for page in PAGES:
+        named = set(re.findall(r"`make ([a-z-]+)", page.read_text(encoding="utf-8")))
+        assert named <= targets, page
