@@ -41,7 +41,7 @@ docs: .venv/dev ## Make the generated docs anew
 	$(BIN)/python -m infracommons.docs
 
 bench: .venv/dev ## Measure; writes work/bench.json
-	$(BIN)/python bench/run.py
+	$(BIN)/python -m bench.run
 
 lock: .venv/dev ## Choose versions anew and write the lock files
 	$(BIN)/pip-compile --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra train --extra spark --extra dev --output-file requirements-dev.lock pyproject.toml

@@ -2,19 +2,22 @@
 
 import csv
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
-from real_data import SHARED
+from bench.real_data import SHARED
 
+from infracommons.methods.matching.finder import Finder
 from infracommons.pipeline.definitions import load_catalogue
 from infracommons.pipeline.models import relevance_model
 from infracommons.pipeline.stages.judge import judging
 from infracommons.pipeline.stages.match import field_finders
+from infracommons.vocabulary.definitions import TextField
 from infracommons.vocabulary.text import clean
 
 LEAST_AWARDS = 20_000
-_PLACE = pa.struct([("field", pa.string()), ("start", pa.int64()), ("end", pa.int64()), ("text", pa.string())])
 
 
 def measure_judging() -> dict[str, float]:
@@ -32,22 +35,27 @@ def measure_judging() -> dict[str, float]:
     return {"awards": awards, "seconds": round(seconds, 2), "per_second": round(awards / seconds)}
 
 
-def _pairs(finders: dict[str, object]) -> list[dict[str, object]]:  # type: ignore[type-arg, unused-ignore]
+def _pairs(finders: Mapping[TextField, Finder]) -> list[dict[str, Any]]:
     """Return the labelled texts with every mention in them, as the judge gets them."""
     with (SHARED / "gold" / "relevance.csv").open(encoding="utf-8", newline="") as lines:
         gold = list(csv.DictReader(lines))
-    pairs = []
+    pairs: list[dict[str, Any]] = []
     for number, row in enumerate(gold):
-        texts = {"title": clean(row["title"]), "description": clean(row["description"])}
+        texts: dict[TextField, str] = {"title": clean(row["title"]), "description": clean(row["description"])}
         places: dict[str, list[dict[str, object]]] = {}
         for name, text in texts.items():
-            for found in finders[name].find([text]):  # type: ignore[attr-defined]
-                place = {"field": name, "start": found.start, "end": found.end, "text": text[found.start : found.end]}
+            for found in finders[name].find([text]):
+                place: dict[str, object] = {
+                    "field": name,
+                    "start": found.start,
+                    "end": found.end,
+                    "text": text[found.start : found.end],
+                }
                 places.setdefault(found.infrastructure_id, []).append(place)
         pairs += [
             {
-                "award_id": str(number), "infrastructure_id": infrastructure_id, **texts,
-                "recipient_name": None, "award_year": None, "mentions": mentions,
+                "award_id": str(number), "infrastructure_id": infrastructure_id, "title": texts["title"],
+                "description": texts["description"], "recipient_name": None, "award_year": None, "mentions": mentions,
             }
             for infrastructure_id, mentions in places.items()
         ]  # fmt: skip

@@ -107,6 +107,6 @@ def _best(action: Callable[[], object], repeats: int = REPEATS) -> float:
 
 
 if __name__ == "__main__":
-    from real_data import raw_folder
+    from bench.real_data import raw_folder
 
     print(json.dumps(measure_matching(raw_folder(Path("work/bench/raw"))), indent=2))

@@ -74,7 +74,7 @@ def _thin_lines(path: Path, *, header: int) -> None:
     """Keep some lines; a quoted record over several lines may break, which the release books like any other."""
     path.chmod(0o644)
     opener = gzip.open if path.suffix == ".gz" else open
-    with opener(path, "rb") as stream:  # type: ignore[operator]
+    with opener(path, "rb") as stream:
         lines = stream.readlines()
-    with opener(path, "wb") as stream:  # type: ignore[operator]
+    with opener(path, "wb") as stream:
         stream.writelines(lines[:header] + lines[header::PART])

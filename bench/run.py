@@ -4,12 +4,10 @@ import json
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from judging import measure_judging
-from matching import measure_matching
-from real_data import SHARED, raw_folder
-from release import measure_release
+from bench.judging import measure_judging
+from bench.matching import measure_matching
+from bench.real_data import SHARED, raw_folder
+from bench.release import measure_release
 
 OUT = Path("work/bench.json")
 

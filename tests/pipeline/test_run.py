@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from infracommons.pipeline.run import Job, make_release
+from infracommons.vocabulary.inputs import DECISION
 from infracommons.vocabulary.tables import PUBLISHED
 
 DEFINITIONS = Path(__file__).parents[2] / "definitions"
@@ -128,7 +129,7 @@ def test_a_person_wins_over_the_model_whose_word_stays_beside(tmp_path: Path) ->
     with (definitions / "corrections" / "ours.csv").open("w", newline="") as lines:
         csv.writer(lines).writerows(
             [
-                ["decision_id", "kind", "record_id", "other_record_id", "infrastructure_id", "value", "reason", "decided_on"],
+                DECISION.schema.names,
                 ["d1", "support", "award_table:1", "", "zenodo", "rejected", "It only thanks Zenodo.", "2026-01-05"],
             ]
         )  # fmt: skip

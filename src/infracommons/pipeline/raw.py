@@ -8,7 +8,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 
 from infracommons.vocabulary.problems import UnusableInputError
 
@@ -47,7 +47,7 @@ class Document:
 class _Bounded(io.RawIOBase):
     """A stream that refuses to grow far beyond what the packed file can honestly hold, or to end too early."""
 
-    def __init__(self, stream: BinaryIO, name: str, packed: int) -> None:
+    def __init__(self, stream: IO[bytes], name: str, packed: int) -> None:
         self._stream, self._name, self._given = stream, name, 0
         self._most = max(RATIO_JUDGED_FROM, packed * MOST_RATIO)
 
@@ -88,7 +88,7 @@ def documents(path: Path, name: str | None = None) -> Iterator[Document]:
     if magic == _ZIP_MAGIC and not _is_office_file(path):
         yield from _members(path, name)
     elif magic[:2] == _GZIP_MAGIC:
-        yield Document(name, path, lambda: _bounded(gzip.open(path, "rb"), name, size))  # noqa: SIM115 - the reader closes it
+        yield Document(name, path, lambda: _bounded(cast("IO[bytes]", gzip.open(path, "rb")), name, size))  # noqa: SIM115 - the reader closes it
     else:
         yield Document(name, path, lambda: path.open("rb"))
 
@@ -127,7 +127,7 @@ def _members(path: Path, name: str) -> Iterator[Document]:
 
 
 def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Callable[[], BinaryIO]:
-    return lambda: _bounded(archive.open(member), name, max(member.compress_size, 1))  # type: ignore[arg-type]
+    return lambda: _bounded(archive.open(member), name, max(member.compress_size, 1))
 
 
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
@@ -140,5 +140,5 @@ def _check_member(member: zipfile.ZipInfo, name: str) -> None:
         raise UnusableInputError(message)
 
 
-def _bounded(stream: BinaryIO, name: str, packed: int) -> BinaryIO:
+def _bounded(stream: IO[bytes], name: str, packed: int) -> BinaryIO:
     return io.BufferedReader(_Bounded(stream, name, packed), _BLOCK)

@@ -45,7 +45,7 @@ def workspace(releases: Path) -> Iterator[Path]:
 def current_manifest(releases: Path) -> dict[str, Any] | None:
     """Return the manifest of the current release, None where there is none yet."""
     path = releases / CURRENT / MANIFEST
-    return json.loads(path.read_bytes()) if path.exists() else None  # type: ignore[no-any-return]
+    return json.loads(path.read_bytes()) if path.exists() else None
 
 
 def put_in_place(built: Path, releases: Path, release_id: str) -> Path:

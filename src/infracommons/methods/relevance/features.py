@@ -14,6 +14,7 @@ from infracommons.methods.relevance.surface import SIGNS
 # Families of features. What each member says is under `Features.words`.
 SHAPE, KNOWN, SURFACE, CUE_COUNT, CUE, PAST = "shape", "known", "surface", "cues", "cue", "past"
 SHORT, EMPTY, EARLY = 300, 40, 200  # characters: a one-line description; none to speak of; a mention at the start
+_SEVERAL = 3
 FOREIGN_WORDS = 8  # this many French, Portuguese or Spanish small words make a text not English
 _CUE_BOOK = PhraseBook([(label, phrase) for label, phrases in CUES.items() for phrase in phrases])
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -23,22 +24,8 @@ _FOREIGN = (" les ", " des ", " une ", " dans ", " uma ", " dos ", " das ", " qu
 _REFERENCES = ("references", " et al")
 
 
-_KNOWN_NAMES = {
-    scope: tuple(
-        f"{KNOWN}:{name} {scope}"
-        for name in (
-            "near",
-            "near, one",
-            "near, three",
-            "other",
-            "other, one",
-            "other, two of one meaning",
-            "host",
-            "site",
-        )  # fmt: skip
-    )
-    for scope in ("anywhere", "beside")
-}
+_KNOWN = ("near", "near, one", "near, three", "other", "other, one", "other, two of one meaning", "host", "site")
+_KNOWN_NAMES = {scope: [f"{KNOWN}:{name} {scope}" for name in _KNOWN] for scope in ("anywhere", "beside")}
 
 
 @dataclass
@@ -89,7 +76,7 @@ def _shape(values: dict[str, float], context: Context, lower: str) -> None:
 def _settled(out: Features, context: Context, knowledge: Knowledge) -> None:
     """Say whether expressions that settle the meaning are there beside a mention."""
     settled = 0
-    for expression in knowledge.clear_in(context.text):
+    for expression in knowledge.clear_in(" ".join(context.text[first:stop] for first, stop in context.spans)):
         for first, stop in context.spans:
             if found := expression.search(context.text, first, stop):
                 settled += 1
@@ -110,10 +97,9 @@ def _known(out: Features, context: Context, lower: str, knowledge: Knowledge) ->
         others = [len(hits[meaning]) for meaning in knowledge.meanings if meaning in hits]
         near = len(hits.get(NEAR, ()))
         most = max(others, default=0)
-        said = (
-            math.log1p(near), near > 0, near > 2, math.log1p(sum(others)), most > 0, most > 1, HOST in hits, SITE in hits,
-        )  # fmt: skip
-        out.values.update(zip(_KNOWN_NAMES[scope], map(float, said), strict=True))
+        counts = (math.log1p(near), near > 0, near >= _SEVERAL, math.log1p(sum(others)), most > 0, most > 1)
+        values = map(float, (*counts, HOST in hits, SITE in hits))
+        out.values.update(zip(_KNOWN_NAMES[scope], values, strict=True))
     for label, phrases in anywhere.items():
         out.words[f"{KNOWN}:{'other' if label in knowledge.meanings else label}"] |= phrases
     summary = long_words(" ".join(lower[first:stop] for first, stop in context.spans)) & knowledge.summary_words

@@ -77,7 +77,8 @@ class Spark:
     def splink(self) -> "DatabaseAPI[Any]":
         from splink import SparkAPI  # noqa: PLC0415
 
-        return SparkAPI(spark_session=self._session)
+        api: DatabaseAPI[Any] = SparkAPI(spark_session=self._session)  # type: ignore[no-untyped-call]
+        return api
 
     def close(self) -> None:
         self._session.stop()

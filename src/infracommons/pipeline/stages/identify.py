@@ -39,7 +39,11 @@ def registry(engine: Engine, ror: ibis.Table | None) -> Registry:
     latest = ror.mutate(version=ibis.row_number().over(newest)).filter(ibis._.version == 0)
     columns = [name for name in Organisation.__dataclass_fields__ if name in ror.columns]
     rows = engine.collect(latest.select(*columns).order_by("ror_id")).to_pylist()
-    return Registry(Organisation(**{k: tuple(v) if isinstance(v, list) else v for k, v in row.items()}) for row in rows)
+    return Registry(_organisation(row) for row in rows)
+
+
+def _organisation(row: dict[str, Any]) -> Organisation:
+    return Organisation(**{**row, "aliases": tuple(row["aliases"]), "acronyms": tuple(row["acronyms"])})
 
 
 def identify(engine: Engine, award: ibis.Table, organisations: Registry) -> tuple[ibis.Table, dict[str, Identified]]:

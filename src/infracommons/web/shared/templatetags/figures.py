@@ -11,6 +11,13 @@ register.filter("counted", figures.counted)
 
 
 @register.filter
+def web_address(value: object) -> str:
+    """Return an address of the web; nothing for any other scheme, which a publisher's file might smuggle in."""
+    text = str(value or "")
+    return text if text.lower().startswith(("https://", "http://")) else ""
+
+
+@register.filter
 def or_unknown(value: object) -> object:
     """Return the value, or the word unknown where there is none."""
     return figures.UNKNOWN if value is None or value in ("", []) else value
