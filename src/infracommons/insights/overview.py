@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from infracommons.insights.release import Release, Row
 
 ROLES_AND_EXCLUDED = ("canonical", "duplicate", "instalment", "excluded")
-_BEFORE_AWARDS = ("normalise", "match")  # stages whose exclusions are records in no award: they count as excluded
+BEFORE_AWARDS = ("normalise", "match")  # stages whose exclusions are records in no award: they count as excluded
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def source_accounts(release: Release) -> list[SourceAccount]:
     SELECT source, role AS part, count(*) AS records FROM award_record GROUP BY ALL
     UNION ALL
     SELECT source, 'excluded', count(*) FROM exclusion WHERE list_contains($stages, stage) GROUP BY ALL"""
-    for row in release.query(question, {"stages": list(_BEFORE_AWARDS)}):
+    for row in release.query(question, {"stages": list(BEFORE_AWARDS)}):
         parts.setdefault(row["source"], {})[row["part"]] = row["records"]
     shown = ("source", "publisher", "homepage", "licence", "records")
     return [

@@ -42,7 +42,7 @@ class Release:
 
     def query(self, question: str, parameters: Parameters | None = None) -> list[Row]:
         """Return the rows of one SQL question; values from outside only ever come as bound `parameters`."""
-        rows: list[Row] = self._ask(question, parameters).fetch_arrow_table().to_pylist()
+        rows: list[Row] = self._ask(question, parameters).to_arrow_table().to_pylist()
         return rows
 
     def one(self, question: str, parameters: Parameters | None = None) -> Row | None:
@@ -54,7 +54,7 @@ class Release:
         self, question: str, parameters: Parameters | None = None
     ) -> tuple[pa.Schema, Iterator[pa.RecordBatch]]:
         """Return the columns and the rows in batches, so that a file of any length needs little memory."""
-        reader = self._ask(question, parameters).fetch_record_batch(_ROWS_A_BATCH)
+        reader = self._ask(question, parameters).to_arrow_reader(_ROWS_A_BATCH)
         return reader.schema, iter(reader)
 
     def path(self, table: str) -> Path:

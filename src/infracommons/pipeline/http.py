@@ -1,5 +1,6 @@
 """Fetches a source page by page over HTTP: politely, patiently, and going on where it stopped."""
 
+import os
 import random
 import time
 from collections.abc import Callable
@@ -14,7 +15,7 @@ import httpx
 from infracommons import __version__
 from infracommons.vocabulary.problems import UnusableInputError
 
-USER_AGENT = f"infracommons/{__version__} (+https://pypi.org/project/infracommons/; open funding evidence)"
+CONTACT = "INFRACOMMONS_CONTACT"  # environment variable: an address at which publishers reach whoever harvests
 _TRY_AGAIN = frozenset({408, 425, 429, 500, 502, 503, 504})
 _ATTEMPTS = 6
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
@@ -48,6 +49,13 @@ class HttpHarvest:
     seconds_between: float = 1.0
 
 
+def user_agent() -> str:
+    """Return how the harvester names itself, with the contact of whoever runs it where INFRACOMMONS_CONTACT is set."""
+    contact = os.environ.get(CONTACT, "").encode("ascii", "ignore").decode()
+    said = "; ".join(filter(None, ("open funding evidence", " ".join(contact.split()))))
+    return f"infracommons/{__version__} ({said})"
+
+
 class _TransientError(Exception):
     """A fault that may pass. `pause` is what the server asked for, in seconds."""
 
@@ -70,7 +78,7 @@ class Client:
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        headers = {"User-Agent": USER_AGENT, "Accept": "application/json"}
+        headers = {"User-Agent": user_agent(), "Accept": "application/json"}
         self._http = httpx.Client(headers=headers, timeout=timeout, follow_redirects=True)
         self._seconds_between, self._sleep, self._clock = seconds_between, sleep, clock
         self._next_at = 0.0

@@ -1,9 +1,24 @@
-"""Reads XML from strangers: no entities, no network, no unbounded trees."""
+"""Reads XML from strangers, record by record: no entities, no network, no unbounded trees."""
+
+from collections.abc import Iterator
+from io import BytesIO
 
 from lxml import etree
 
+from infracommons.pipeline.raw import Document
 
-def parse_xml(content: bytes) -> etree._Element:
-    """Return the root element. Raises SyntaxError (lxml's XMLSyntaxError is one) where the document is no whole XML."""
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_pis=True)
-    return etree.fromstring(content, parser)
+
+def xml_records(document: Document, name: str) -> Iterator[etree._Element]:
+    """Yield each element of that name (`{*}name` for any namespace) once it is whole.
+
+    Raises SyntaxError (lxml's XMLSyntaxError is one) where the document breaks off or is none, after the records
+    before. Damage of what it is packed in is told before the first one.
+    """
+    # lxml swallows what a stream raises while it reads, so the bytes are read first; see Document.read for the bound.
+    content = BytesIO(document.read())
+    events = etree.iterparse(
+        content, ("end",), tag=name, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
+        remove_pis=True,
+    )  # fmt: skip
+    for _, element in events:
+        yield element

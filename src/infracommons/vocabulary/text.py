@@ -8,7 +8,8 @@ import ftfy
 
 _TAG = re.compile(r"<[!/?]?[a-zA-Z][^<>]{0,300}>|<!--.{0,500}?-->", re.DOTALL)
 _MOJIBAKE = re.compile("Ã[\x80-\xbf]|â€|Â[\x80-\xbf]")
-_SPACE = re.compile(r"\s{2,}|[^\S ]")
+_NOT_SHOWN = re.compile("[\x00-\x08\x0e-\x1b]")  # no text has them, and no spreadsheet or page takes them
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")  # JSON may escape one alone; no file can be written with it
 _NOT_WORD = re.compile(r"[^\w]+|_+")
 _LEADING_ARTICLE = re.compile(r"^the ")
 # Quotes and dashes that publishers' editors put in; signs that NFKC would glue to a name as letters ("VuFindTM");
@@ -41,7 +42,10 @@ def clean(text: str) -> str:
         if _MOJIBAKE.search(text):
             text = ftfy.fix_encoding(text)
         text = unicodedata.normalize("NFKC", _ODD.sub(lambda odd: _PLAIN[odd[0]], text))
-    return _SPACE.sub(" ", text).strip()
+    plain = " ".join(text.split())
+    if plain.isprintable():
+        return plain
+    return " ".join(_HALF_CHARACTER.sub("\ufffd", _NOT_SHOWN.sub("", plain)).split())
 
 
 def normal_name(name: str) -> str:
@@ -50,5 +54,9 @@ def normal_name(name: str) -> str:
     >>> normal_name("The  Université de Montréal, Inc.")
     'universite de montreal inc'
     """
-    folded = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
-    return _LEADING_ARTICLE.sub("", _NOT_WORD.sub(" ", folded.replace("&", " and ")).strip())
+    folded = name if name.isascii() else _without_accents(name)
+    return _LEADING_ARTICLE.sub("", _NOT_WORD.sub(" ", folded.casefold().replace("&", " and ")).strip())
+
+
+def _without_accents(name: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))

@@ -72,6 +72,12 @@ def test_an_award_to_the_infrastructure_itself_supports_it_unless_its_name_is_a_
     assert found.probability < 0.2
 
 
+def test_an_award_that_names_it_only_as_the_recipient_is_left_for_a_person(knowledge: Knowledge) -> None:
+    named = case("For a new roof.", recipient_name="Lantern")
+    found = judgement(dataclasses.replace(named, mentions=[Mention("recipient_name", 0, 7)]), knowledge, MODEL)
+    assert (found.decision, found.decided_by) == ("needs_review", "rule")
+
+
 def test_a_model_survives_being_stored() -> None:
     assert RelevanceModel.from_json(MODEL.to_json()) == MODEL
 

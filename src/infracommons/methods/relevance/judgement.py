@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from infracommons.methods.name_words import legal_name
 from infracommons.methods.relevance.context import Mention, context
 from infracommons.methods.relevance.features import features
 from infracommons.methods.relevance.knowledge import Knowledge
 from infracommons.methods.relevance.model import Decision, RelevanceModel
 from infracommons.methods.relevance.reasons import reason
 from infracommons.methods.relevance.surface import is_coined
-from infracommons.vocabulary.text import normal_name
 
 # An infrastructure may be paid for before its launch; an award this many years earlier was given for something else.
 YEARS_BEFORE_LAUNCH = 5
@@ -44,8 +44,12 @@ def judgement(case: Case, knowledge: Knowledge, model: RelevanceModel) -> Judgem
     probability = model.probability(found.values)
     decision = model.decide(probability)
     infrastructure = knowledge.infrastructure
-    if not surroundings.mentions and decision != "supports" and _is_recipient(case, knowledge):
-        return Judgement("supports", probability, "rule", f"the recipient is {infrastructure.name} itself")
+    if not surroundings.mentions and decision != "supports":
+        if _is_recipient(case, knowledge):
+            return Judgement("supports", probability, "rule", f"the recipient is {infrastructure.name} itself")
+        if any(mention.field == "recipient_name" for mention in case.mentions):
+            # The model knows words; of an award to the people behind it whose text does not name it, it knows nothing.
+            return Judgement("needs_review", probability, "rule", "named as the recipient only; the text does not tell")
     launched, year = infrastructure.launched, case.award_year
     if decision == "supports" and launched and year and year < launched - YEARS_BEFORE_LAUNCH:
         why = f"award of {year}, but {infrastructure.name} was launched in {launched}"
@@ -56,4 +60,4 @@ def judgement(case: Case, knowledge: Knowledge, model: RelevanceModel) -> Judgem
 def _is_recipient(case: Case, knowledge: Knowledge) -> bool:
     """Whether the recipient bears the infrastructure's own name, and that name is no ordinary word."""
     name = knowledge.infrastructure.name
-    return is_coined(name) and normal_name(case.recipient_name) == normal_name(name)
+    return is_coined(name) and legal_name(case.recipient_name) == legal_name(name)

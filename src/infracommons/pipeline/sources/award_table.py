@@ -1,4 +1,4 @@
-"""Our own plain CSV for awards that no other source has: one row an award, columns in any order (howto/own_awards)."""
+"""Our own plain CSV for awards that no other source has: one row an award, columns in any order (docs/howto/own_awards.md)."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -57,7 +57,7 @@ def _normalise(native: CsvRow) -> Award:
 SOURCE = Source(
     name="award_table",
     publisher="Your own awards",
-    homepage="docs/howto/own_awards.md",
+    homepage="howto/own_awards.md",
     licence="as stated in the table",
     richness=90,
     recognise=_recognise,

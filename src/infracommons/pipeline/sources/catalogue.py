@@ -43,7 +43,7 @@ def _normalise(line: bytes) -> Fact:
 SOURCE = Source(
     name="catalogue",
     publisher="Infracommons catalogue",
-    homepage="docs/tables.md",
+    homepage="tables.md",
     licence="CC0-1.0",
     gives="infrastructure",
     recognise=_recognise,

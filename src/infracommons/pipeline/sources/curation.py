@@ -58,7 +58,7 @@ def _normalise(line: bytes) -> Fact:
 SOURCE = Source(
     name="curation",
     publisher="Infracommons",
-    homepage="docs/tables.md",
+    homepage="tables.md",
     licence="CC0-1.0",
     gives="decision",
     recognise=_recognise,

@@ -12,7 +12,7 @@ from infracommons.pipeline.http import HttpHarvest, Request
 from infracommons.pipeline.json_stream import items
 from infracommons.pipeline.raw import Document
 from infracommons.pipeline.source import Award, Source
-from infracommons.pipeline.xml import parse_xml
+from infracommons.pipeline.xml import xml_records
 from infracommons.vocabulary.countries import country_code
 from infracommons.vocabulary.dates import parse_date
 from infracommons.vocabulary.money import parse_amount
@@ -40,8 +40,7 @@ def _parse(document: Document) -> Iterator[tuple[str, Any]]:
     if document.suffix == ".json":
         yield from items(document, "award")
         return
-    root = parse_xml(document.read())
-    for number, award in enumerate(root.iter("Award"), start=1):
+    for number, award in enumerate(xml_records(document, "Award"), start=1):
         yield f"award {number}", award
 
 

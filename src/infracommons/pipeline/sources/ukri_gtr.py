@@ -16,7 +16,7 @@ from infracommons.pipeline.http import HttpHarvest, Request
 from infracommons.pipeline.json_stream import decoded, items, lines
 from infracommons.pipeline.raw import Document
 from infracommons.pipeline.source import Award, Source
-from infracommons.pipeline.xml import parse_xml
+from infracommons.pipeline.xml import xml_records
 from infracommons.vocabulary.countries import country_code
 from infracommons.vocabulary.dates import parse_date
 from infracommons.vocabulary.money import parse_amount
@@ -26,7 +26,7 @@ _API_PAGE = 100
 _ADDRESS = "https://gtr.ukri.org/project/"
 _IN_CHARGE = {"PRINCIPAL_INVESTIGATOR", "FELLOW", "TRAINING_GRANT_HOLDER"}
 _TAKING_PART = {"COLLABORATOR", "PROJECT_PARTNER", "PARTICIPANT_ORG", "FELLOWSHIP_HOST"}
-_CORE_LINE = re.compile(rb'\{"id": ?"[^"]*", ?"ref": ?')
+_CORE_LINE = re.compile(rb'\{"id": ?"[^"]*", ?"(ref|title|status)": ?')
 _UK_POSTCODE = re.compile(r"[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}")
 _COUNCILS = {
     "AHRC": ("Arts and Humanities Research Council", "https://ror.org/0505m1554"),
@@ -56,8 +56,7 @@ def _recognise(document: Document) -> bool:
 
 def _parse(document: Document) -> Iterator[tuple[str, Any]]:
     if document.suffix == ".xml":
-        root = parse_xml(document.read())
-        for number, composition in enumerate(root.iterfind("{*}projectComposition"), start=1):
+        for number, composition in enumerate(xml_records(document, "{*}projectComposition"), start=1):
             yield f"project {number}", composition
     elif document.suffix == ".json":
         yield from items(document, "results")

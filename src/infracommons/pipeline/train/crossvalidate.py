@@ -32,7 +32,7 @@ class LeftOut:
         return figures(concerns, self.probability, self.unsure)
 
     def cautious_figures(self, concerns: Groups) -> Figures:
-        """Return the figures with cautious definitions: a lower bound of what new texts get."""
+        """Return the figures with cautious definitions, which owe less to the texts they are measured on."""
         return figures(concerns, self.cautious_probability, self.cautious_unsure)
 
 

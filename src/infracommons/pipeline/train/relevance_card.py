@@ -67,7 +67,9 @@ figures leave out what is left for a person: at most the least sure {MOST_REVIEW
 
 *Definitions cautious*: the people who write definitions read labelled awards. For these rows, an expression or word of
 another meaning that hits no labelled text of the infrastructure but the one being judged (or its twins) is taken out of
-the definition before judging. New texts can be expected to lie between the two kinds of rows.
+the definition before judging. Expressions that find mentions, words that belong near a right one and the phrases of
+intended use are not taken out, though they too were written by people who had seen labelled awards: the rows are no
+strict lower bound. Only awards labelled after the definitions were written can tell.
 
 ## Calibration
 

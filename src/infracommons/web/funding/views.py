@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from infracommons.insights import exclusions as exclusion_insight
 from infracommons.insights import overview, totals
@@ -46,13 +47,16 @@ NEEDS_REVIEW, REJECTED = "needs_review", "rejected"
 def home(request: HttpRequest, release: Release) -> HttpResponse:
     """Show the release: its headline, its sources, and how its records add up."""
     filters = AwardFilters()
+    accounts = overview.source_accounts(release)
+    excluded = ExclusionFilters(stage=overview.BEFORE_AWARDS, source=tuple(account.source for account in accounts))
     context = {
         "summary": summary(request.path, award_total(release, filters), filters),
         "made_on": datetime.fromisoformat(release.manifest["made_at"]).date(),
         "by_rule": rule_rows(totals.by_rule(release, filters), filters),
         "counts": release.manifest["counts"],
         "roles": wording.ROLES,
-        "accounts": overview.source_accounts(release),
+        "accounts": accounts,
+        "excluded_address": address(reverse("exclusions"), excluded),
         "others": overview.other_sources(release),
         "reasons": reason_rows(overview.exclusion_reasons(release)),
         "years": year_rows(totals.by_year(release, filters), filters),
