@@ -12,10 +12,11 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from typer.exceptions import TyperException
 
 from infracommons.pipeline.checks import CheckFailedError
 from infracommons.pipeline.engine import EngineName
-from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.problems import NotWrittenError, UnusableInputError
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
@@ -30,27 +31,38 @@ app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
 
 WORK = Path("work")
+RAW = WORK / "raw"
 DEFINITIONS = Path("definitions")
-UNUSABLE_INPUT = 2
+UNFINISHED, UNUSABLE_INPUT, INTERRUPTED = 1, 2, 130
 Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw source files, one folder a source.")]
 Definitions = Annotated[Path, typer.Option("--definitions", help="Folder of the definitions.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
-Gold = Annotated[Path, typer.Argument(help="CSV file of labelled rows.", exists=True, dir_okay=False)]
+Gold = Annotated[Path, typer.Argument(help="CSV file of labelled rows.", exists=True, dir_okay=False, readable=True)]
 
 
 def main() -> None:
     """Run the command; unusable input ends with exit status 2 and one line that says what and where."""
     try:
-        app()
+        sys.exit(app(standalone_mode=False))
     except (UnusableInputError, CheckFailedError) as error:
         _stop(str(error), UNUSABLE_INPUT)
+    except TyperException as error:  # an option or argument that is not as the help says
+        said = error.format_message()
+        if "\n" in said:  # the help itself, for a command without its arguments
+            print(said, file=sys.stderr)  # noqa: T201
+            sys.exit(error.exit_code)
+        _stop(f"{said} See `infracommons --help`.", error.exit_code)
+    except (typer.Abort, KeyboardInterrupt):
+        _stop("interrupted; a release or file that was not finished is not kept", INTERRUPTED)
+    except NotWrittenError as error:
+        _stop(str(error), UNFINISHED)
     except OSError as error:
-        # A full disk or a missing permission: the release before is whole, since it is only replaced at the very end.
-        _stop(f"{error.strerror or error}: {error.filename or 'while writing'}; nothing was published", 1)
+        _stop(f"{error.strerror or error}: {error.filename or 'while writing'}", UNFINISHED)
 
 
 def _stop(message: str, status: int) -> None:
-    print("infracommons: " + " ".join(message.split()), file=sys.stderr)  # noqa: T201
+    printable = " ".join(message.split()).encode("utf-8", "backslashreplace").decode()
+    print(f"infracommons: {printable}", file=sys.stderr)  # noqa: T201
     sys.exit(status)
 
 
@@ -58,7 +70,7 @@ def _stop(message: str, status: int) -> None:
 def harvest(
     source: Annotated[str, typer.Argument(help="Source, or `auto` to recognise each file.")],
     from_path: Annotated[Path | None, typer.Option("--from", help="File, archive or folder; else over HTTP.")] = None,
-    raw: Raw = WORK / "raw",
+    raw: Raw = RAW,
     url: Annotated[str | None, typer.Option(help="Another address than the publisher's, such as a mirror's.")] = None,
     *,
     as_json: AsJson = False,
@@ -67,13 +79,16 @@ def harvest(
     from infracommons.pipeline.harvest import harvest_from, harvest_http  # noqa: PLC0415
 
     with _progress() as tell:
-        report = harvest_from(source, from_path, raw) if from_path else harvest_http(source, raw, url, tell=tell)
+        if from_path:
+            report = harvest_from(source, from_path, raw, tell=tell)
+        else:
+            report = harvest_http(source, raw, url, tell=tell)
     _say(report.lines(), report.as_dict(), as_json=as_json)
 
 
 @app.command()
 def release(
-    raw: Raw = WORK / "raw",
+    raw: Raw = RAW,
     out: Annotated[Path, typer.Option("--out", help="Folder of releases.")] = WORK / "releases",
     definitions: Definitions = DEFINITIONS,
     engine: Annotated[EngineName, typer.Option(help="Engine that holds the tables.")] = "duckdb",
@@ -84,10 +99,13 @@ def release(
     as_json: AsJson = False,
 ) -> None:
     """Make a release from the raw files and the definitions, and make it the current one."""
+    from infracommons.pipeline.raw_folder import require_data  # noqa: PLC0415
     from infracommons.pipeline.run import Job, make_release  # noqa: PLC0415 - half a second that help does not need
+    from infracommons.pipeline.source import all_sources  # noqa: PLC0415
 
+    require_data(raw, all_sources(), is_default=raw == RAW)
     began = time.monotonic()
-    with _progress() as tell:
+    with _progress() as tell, _nothing_published():
         folder = make_release(Job(raw, out, definitions, engine, allow_fewer_rows=allow_fewer_rows, tell=tell))
     manifest = json.loads((folder / "release.json").read_bytes())
     counts = manifest["counts"]
@@ -96,6 +114,7 @@ def release(
         "path": str(folder),
         **counts,
         "seconds": round(time.monotonic() - began, 1),
+        "warnings": manifest["warnings"],
     }
     lines = [
         f"Release {manifest['release']} in {folder}",
@@ -103,8 +122,19 @@ def release(
         f"{counts['awards']:,} awards name an infrastructure; {counts['supports']:,} supports are decided",
         f"{counts['needs_review']:,} mentions are left for a person",
         f"US dollars: {manifest['totals_usd']['unique_awards']} over unique awards",
+        *(f"Warning: {warning}" for warning in manifest["warnings"]),
     ]
     _say(lines, said, as_json=as_json)
+
+
+@contextmanager
+def _nothing_published() -> Iterator[None]:
+    """Say of a full disk or a missing permission that the release before is whole: it is replaced at the very end."""
+    try:
+        yield
+    except OSError as error:
+        message = f"{error.strerror or error}: {error.filename or 'while writing'}; nothing was published"
+        raise NotWrittenError(message) from error
 
 
 def _accounts(counts: dict[str, int]) -> str:

@@ -28,7 +28,9 @@ def package(exported: Path) -> dict[str, Any]:
     return described
 
 
-def test_every_table_is_there_in_every_format_with_its_size_and_checksum(exported: Path, package: dict[str, Any]) -> None:
+def test_every_table_is_there_in_every_format_with_its_size_and_checksum(
+    exported: Path, package: dict[str, Any]
+) -> None:
     assert {r["path"] for r in package["resources"]} == {f"{t.name}.{f}" for t in PUBLISHED for f in FORMATS}
     for resource in package["resources"]:
         content = (exported / resource["path"]).read_bytes()
@@ -36,7 +38,9 @@ def test_every_table_is_there_in_every_format_with_its_size_and_checksum(exporte
         assert resource["hash"] == "sha256:" + hashlib.sha256(content).hexdigest()
 
 
-def test_a_schema_names_the_columns_of_its_file_and_the_key_of_its_contract(exported: Path, package: dict[str, Any]) -> None:
+def test_a_schema_names_the_columns_of_its_file_and_the_key_of_its_contract(
+    exported: Path, package: dict[str, Any]
+) -> None:
     for table in PUBLISHED:
         (resource,) = (r for r in package["resources"] if r["path"] == f"{table.name}.csv")
         with (exported / resource["path"]).open(encoding="utf-8", newline="") as file:
@@ -70,7 +74,9 @@ def test_names_of_resources_are_unique_and_allowed(package: dict[str, Any]) -> N
     assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz_-") for name in names)
 
 
-def test_the_package_names_its_release_its_sources_and_their_licences(golden_release: Path, package: dict[str, Any]) -> None:
+def test_the_package_names_its_release_its_sources_and_their_licences(
+    golden_release: Path, package: dict[str, Any]
+) -> None:
     manifest = json.loads((golden_release / "current" / "release.json").read_bytes())
     assert package["id"] == package["version"] == manifest["release"]
     assert len(package["sources"]) == len(manifest["sources"])
@@ -115,5 +121,5 @@ def test_a_folder_with_something_in_it_is_left_alone(golden_release: Path, tmp_p
 
 
 def test_without_a_release_the_error_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(UnusableInputError, match="no readable release .* make one with `infracommons release`"):
+    with pytest.raises(UnusableInputError, match=r"no readable release .* make one with `infracommons release`"):
         export_release(tmp_path / "current", tmp_path / "out", ["csv"])

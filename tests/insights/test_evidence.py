@@ -34,9 +34,13 @@ def test_an_award_has_every_row_that_stands_behind_it(release: Release, tables: 
         assert sorted(mentions) == sorted(r["mention_id"] for r in tables["mention"] if r["record_id"] in own)
         expected = {r["infrastructure_id"] for r in tables["support"] if r["award_id"] == award_id}
         assert {row["infrastructure_id"] for row in evidence.supports} == expected
-        attributed = [(r["infrastructure_id"], rule, usd) for r in evidence.supports for rule, usd in r["attributed"].items()]
+        attributed = [
+            (r["infrastructure_id"], rule, usd) for r in evidence.supports for rule, usd in r["attributed"].items()
+        ]
         assert sorted(attributed) == sorted(
-            (r["infrastructure_id"], r["rule"], r["amount_usd"]) for r in tables["attribution"] if r["award_id"] == award_id
+            (r["infrastructure_id"], r["rule"], r["amount_usd"])
+            for r in tables["attribution"]
+            if r["award_id"] == award_id
         )
         assert len(evidence.exclusions) == sum(r["record_id"] in own for r in tables["exclusion"])
 
@@ -84,7 +88,10 @@ def walked(release: Release, question: Question) -> list[dict[str, Any]]:
     raise AssertionError
 
 
-@pytest.mark.parametrize("filters", [ExclusionFilters(), ExclusionFilters(stage=("judge", "convert")), ExclusionFilters(reason=("bad_date",))])
+@pytest.mark.parametrize(
+    "filters",
+    [ExclusionFilters(), ExclusionFilters(stage=("judge", "convert")), ExclusionFilters(reason=("bad_date",))],
+)
 def test_exclusions_are_the_tables_rows_in_pages_and_in_the_download(
     release: Release, tables: Tables, filters: ExclusionFilters
 ) -> None:
@@ -93,7 +100,8 @@ def test_exclusions_are_the_tables_rows_in_pages_and_in_the_download(
     expected = [
         (r["record_id"], r["stage"])
         for r in tables["exclusion"]
-        if (not filters.stage or r["stage"] in filters.stage) and (not filters.reason or r["reason_code"] in filters.reason)
+        if (not filters.stage or r["stage"] in filters.stage)
+        and (not filters.reason or r["reason_code"] in filters.reason)
     ]
     assert [(r["record_id"], r["stage"]) for r in rows] == sorted(expected)
     in_award = {r["record_id"]: r["award_id"] for r in tables["award_record"]}

@@ -73,7 +73,10 @@ def test_the_default_needs_no_query() -> None:
         ("rule=all", QueryProblem("rule", "all", "one of full, equal_split, documented_share, single_only")),
         ("country=us", QueryProblem("country", "us", "a two-letter country code in capitals, or unknown")),
         ("infrastructure=a%00b", QueryProblem("infrastructure", "a\0b", "the id of an infrastructure, such as arxiv")),
-        ("rule=full&rule=single_only", QueryProblem("rule", "single_only", "one value; an earlier one stands in the address")),
+        (
+            "rule=full&rule=single_only",
+            QueryProblem("rule", "single_only", "one value; an earlier one stands in the address"),
+        ),
     ],
 )
 def test_a_bad_value_is_told_with_field_value_and_what_is_allowed(query: str, problem: QueryProblem) -> None:

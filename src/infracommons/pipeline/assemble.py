@@ -19,6 +19,7 @@ from infracommons.pipeline.source import Gives, all_sources
 from infracommons.pipeline.stages.identify import organisation_rows, stewards
 from infracommons.pipeline.stages.normalise import CONTRACTS, Normalised
 from infracommons.vocabulary.definitions import Infrastructure, Steward
+from infracommons.vocabulary.problems import UnusableInputError
 from infracommons.vocabulary.tables import (
     ATTRIBUTION,
     AWARD,
@@ -110,7 +111,13 @@ def _updated(infrastructure: Infrastructure, facts: Row) -> Infrastructure:
 def previous_ids(releases: Path) -> pa.Table | None:
     """Return record_id and award_id of the current release, so that awards keep their ids; None before the first."""
     path = releases / CURRENT / "award_record.parquet"
-    return pq.read_table(path, columns=["record_id", "award_id"]) if path.exists() else None
+    if not path.exists():
+        return None
+    try:
+        return pq.read_table(path, columns=["record_id", "award_id"])
+    except (OSError, pa.ArrowException) as error:
+        message = f"{path}: damaged ({error}); point `{CURRENT}` at a whole release, or delete it to begin anew"
+        raise UnusableInputError(message) from error
 
 
 def naming(engine: Engine, membership: ibis.Table, mention: ibis.Table, decided: Sequence[Row]) -> ibis.Table:

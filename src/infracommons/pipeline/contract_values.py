@@ -1,8 +1,10 @@
 """Reads a JSON object as one row of a contract: every value of its type, none missing, none that no column has."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from infracommons.vocabulary.dates import parse_date
@@ -20,6 +22,50 @@ def contract_values(native: Mapping[str, Any], table: Table) -> dict[str, Value]
         if name not in names:
             raise FieldProblem("unknown_column", name, native[name], f"no column of {table.name}")
     return {column.name: _value(column, native.get(column.name)) for column in table.columns}
+
+
+def check_row(row: Mapping[str, Any], table: Table) -> None:
+    """Raise FieldProblem `missing_value` or `malformed_record`, naming the column, where a value does not fit its type.
+
+    What a table cannot hold is found at its record, where file and place are known, and not when a batch is written.
+    """
+    for name, fits, meaning, is_required in _fitting(table):
+        value = row.get(name)
+        if value is None:
+            if is_required:
+                raise FieldProblem("missing_value", name, value, meaning)
+        elif not fits(value):
+            raise FieldProblem("malformed_record", name, value, f"not of type {table.column(name).type}")
+
+
+@cache
+def _fitting(table: Table) -> list[tuple[str, Callable[[Any], bool], str, bool]]:
+    return [(column.name, _FITS[column.type], column.meaning, column.required) for column in table.columns]
+
+
+def _is_text(value: object) -> bool:
+    """Half a character, as JSON may escape it, is a text that no file can hold."""
+    return isinstance(value, str) and (value.isascii() or not _HALF_CHARACTER.search(value)) and "\0" not in value
+
+
+def _has_digits(value: object, digits: int, decimals: int) -> bool:
+    if not isinstance(value, Decimal) or not value.is_finite():
+        return False
+    exponent = value.normalize().as_tuple().exponent
+    return isinstance(exponent, int) and -exponent <= decimals and value.adjusted() < digits - decimals
+
+
+_HALF_CHARACTER = re.compile("[\ud800-\udfff]")
+_LARGEST_INTEGER = 2**63
+_FITS: dict[str, Callable[[Any], bool]] = {
+    "string": _is_text,
+    "strings": lambda value: isinstance(value, list | tuple) and all(map(_is_text, value)),
+    "integer": lambda value: type(value) is int and abs(value) < _LARGEST_INTEGER,
+    "boolean": lambda value: isinstance(value, bool),
+    "date": lambda value: isinstance(value, date),
+    "money": lambda value: _has_digits(value, 20, 2),
+    "rate": lambda value: _has_digits(value, 28, 12),
+}
 
 
 def _value(column: Column, value: Any) -> Value:  # noqa: ANN401

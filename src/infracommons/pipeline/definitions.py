@@ -1,17 +1,19 @@
 """Reads `definitions/`, where experts write what an infrastructure is and how to find it, and checks every line."""
 
-import csv
 import hashlib
 import re
-from collections.abc import Iterable
-from datetime import date
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from infracommons.methods.matching.literals import NoLiteralError, required_literals
-from infracommons.vocabulary.dates import parse_date
+from infracommons.pipeline.contract_values import contract_values
+from infracommons.pipeline.csv_rows import csv_rows, header
+from infracommons.pipeline.decision_rules import checked_decision
+from infracommons.pipeline.definition_shapes import CATALOGUE, TERMS, fault
+from infracommons.pipeline.raw import Document
 from infracommons.vocabulary.definitions import (
     Example,
     Host,
@@ -26,11 +28,6 @@ from infracommons.vocabulary.problems import FieldProblem, UnusableInputError
 
 # The files say what a reader of awards says; the tables say what a column holds.
 FIELDS: dict[str, TextField] = {"title": "title", "abstract": "description", "recipient": "recipient_name"}
-_CATALOGUE_REQUIRED = {"name", "summary", "homepage", "categories"}
-_CATALOGUE_ALLOWED = _CATALOGUE_REQUIRED | {
-    "aliases", "launched", "steward", "hosts", "country", "code_repository", "licence", "identifiers",
-}  # fmt: skip
-_TERMS_ALLOWED = {*FIELDS, "negative", "clear", "near", "other_meanings", "examples"}
 # The C parser is ten times as fast, but not part of every build of PyYAML.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -52,34 +49,31 @@ def load_catalogue(definitions: Path) -> list[Infrastructure]:
     return [_infrastructure(path, definitions / "search_terms" / path.name) for path in files]
 
 
-def load_corrections(definitions: Path) -> list[dict[str, str | date | None]]:
-    """Return the decisions (contract DECISION) in `definitions/corrections/*.csv`, file by file, line by line.
+def load_corrections(definitions: Path) -> list[dict[str, Any]]:
+    """Return the decisions (contract DECISION) in `definitions/corrections/*.csv`, file by file, row by row.
 
-    Raises DefinitionError naming file, line and value.
+    Raises DefinitionError naming file, row, column and value.
     """
-    rows: list[dict[str, str | date | None]] = []
-    for path in sorted((definitions / "corrections").glob("*.csv")):
-        with path.open(encoding="utf-8", newline="") as lines:
-            reader = csv.DictReader(lines)
-            if reader.fieldnames != DECISION.schema.names:
-                message = f"{path}: the first line must be {','.join(DECISION.schema.names)}"
-                raise DefinitionError(message)
-            rows += [_correction(path, reader.line_num, line) for line in reader]
-    return rows
+    return [row for path in sorted((definitions / "corrections").glob("*.csv")) for row in _corrections(path)]
 
 
-def _correction(path: Path, number: int, line: dict[str, str]) -> dict[str, str | date | None]:
-    missing = [c.name for c in DECISION.columns if c.required and not line[c.name]]
-    kinds = DECISION.column("kind").values
-    if missing or line["kind"] not in kinds:
-        message = f"{path}: line {number}: needs {', '.join(missing) or f'a kind among {kinds}'}"
+def _corrections(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the decisions of one file; `place` says where each stands."""
+    document = Document(str(path), path, lambda: path.open("rb"))
+    if header(document) != DECISION.schema.names:
+        message = f"{path}: the first line must be {','.join(DECISION.schema.names)}"
         raise DefinitionError(message)
+    place = "the first line"
     try:
-        day = parse_date(line["decided_on"], field="decided_on")
+        for place, line in csv_rows(document):
+            values = {name: line[name].strip() for name in DECISION.schema.names}
+            yield {**checked_decision(contract_values(values, DECISION)), "place": f"{path}: {place}"}
     except FieldProblem as problem:
-        message = f"{path}: line {number}: {problem}"
+        message = f"{path}: {place}: {problem}"
         raise DefinitionError(message) from problem
-    return {**{name: value or None for name, value in line.items()}, "decided_on": day}
+    except ValueError as error:
+        message = f"{path}: not readable as CSV in UTF-8 after {place}: {error}"
+        raise DefinitionError(message) from error
 
 
 def settings_of(definitions: Path, **settings: str) -> dict[str, str]:
@@ -93,7 +87,7 @@ def settings_of(definitions: Path, **settings: str) -> dict[str, str]:
 
 def _infrastructure(path: Path, terms_path: Path) -> Infrastructure:
     facts = _mapping(path)
-    _check_keys(path, facts, required=_CATALOGUE_REQUIRED, allowed=_CATALOGUE_ALLOWED)
+    _check_shape(path, facts, CATALOGUE)
     if not _SLUG.fullmatch(path.stem):
         message = f"{path}: a file is named by the infrastructure's slug: lower-case letters, digits and hyphens"
         raise DefinitionError(message)
@@ -126,7 +120,7 @@ def _terms(path: Path) -> SearchTerms:
         message = f"{path}: missing; each infrastructure needs search terms"
         raise DefinitionError(message)
     terms = _mapping(path)
-    _check_keys(path, terms, required={"abstract", "examples"}, allowed=_TERMS_ALLOWED)
+    _check_shape(path, terms, TERMS)
     for key in (*FIELDS, "negative", "clear"):
         _check_expressions(path, key, terms.get(key) or (), needs_literal=key in FIELDS)
     examples = terms["examples"]
@@ -163,19 +157,16 @@ def _check_expressions(path: Path, key: str, expressions: Iterable[str], *, need
             raise DefinitionError(message) from error
 
 
-def _check_keys(path: Path, given: dict[str, Any], *, required: set[str], allowed: set[str]) -> None:
-    if missing := sorted(required - given.keys()):
-        message = f"{path}: missing {', '.join(missing)}"
-        raise DefinitionError(message)
-    if unknown := sorted(given.keys() - allowed):
-        message = f"{path}: unknown key {', '.join(unknown)}; known are {', '.join(sorted(allowed))}"
+def _check_shape(path: Path, given: dict[str, Any], shape: Mapping[str, Any]) -> None:
+    if found := fault(given, shape):
+        message = f"{path}: {found}"
         raise DefinitionError(message)
 
 
 def _mapping(path: Path) -> dict[str, Any]:
     try:
         content = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 - both are safe
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError, OSError) as error:
         message = f"{path}: not readable as YAML: {error}"
         raise DefinitionError(message) from error
     if not isinstance(content, dict):

@@ -13,12 +13,12 @@ from typing import Any
 from infracommons.pipeline.http import Client, HttpHarvest, Request
 from infracommons.pipeline.landing import copy, land
 from infracommons.pipeline.raw import Document, documents, sha256
-from infracommons.pipeline.source import Source, all_sources
+from infracommons.pipeline.raw_folder import found_below, shown
+from infracommons.pipeline.source import PARSER_ERRORS, Source, all_sources
 from infracommons.vocabulary.problems import UnusableInputError
 
 AUTO = "auto"
 FINISHED, STATE = ".finished", ".harvest.json"  # the harvester's own: names that begin with a dot are no data
-_PARSER_ERRORS = (ValueError, SyntaxError, EOFError, OSError, KeyError, TypeError, AttributeError)
 _MOST_LINES = 40  # files told one by one; of more, as many pages are, a line a folder is enough
 Tell = Callable[[str, int], None]  # told of each step, and of the records that a file or page of it brought
 
@@ -87,20 +87,20 @@ def harvest_from(source: str, path: Path, raw: Path, *, tell: Tell = _tell_nobod
     """Take a file, an archive or a folder into `raw/<source>/`; `auto` finds the source of each file.
 
     Every document is read through before its file is stored. In a folder, files that cannot be taken are skipped and
-    listed. Raises UnusableInputError where nothing can be taken, naming what and where.
+    listed. Raises UnusableInputError where nothing can be taken, naming what and where; NotWrittenError on a full disk.
     """
     sources = _sources(source)
     if not path.exists():
-        message = f"{path}: no such file or folder"
+        message = f"{shown(str(path))}: no such file or folder"
         raise UnusableInputError(message)
     report = HarvestReport()
     if path.is_file():
-        report.stored.append(_take(path, path.name, sources, raw, tell))
+        report.stored.append(_take(path, shown(path.name), sources, raw, tell))
         return report
-    for file in sorted(one for one in path.rglob("*") if one.is_file()):
-        name = file.relative_to(path).as_posix()
-        if file.name.startswith("."):
-            report.skipped.append(Skipped(name, f"{name}: hidden"))
+    for file, left_out in found_below(path):
+        name = shown(file.relative_to(path).as_posix())
+        if left_out:
+            report.skipped.append(Skipped(name, f"{name}: {left_out}"))
             continue
         try:
             report.stored.append(_take(file, name, sources, raw, tell))
@@ -108,7 +108,7 @@ def harvest_from(source: str, path: Path, raw: Path, *, tell: Tell = _tell_nobod
             report.skipped.append(Skipped(name, str(error)))
     if not report.stored:
         found = f": {report.skipped[0].reason}" if report.skipped else ": it is empty"
-        message = f"{path}: no file that {_asked(sources)} can read{found}"
+        message = f"{shown(str(path))}: no file that {_asked(sources)} can read{found}"
         raise UnusableInputError(message)
     return report
 
@@ -155,8 +155,8 @@ def _read_through(path: Path, name: str, sources: list[Source]) -> tuple[Source,
             is_whole = True
         except UnusableInputError:
             raise
-        except _PARSER_ERRORS as error:
-            broken.append(f"{document.name}: {error}")
+        except PARSER_ERRORS as error:
+            broken.append(f"{document.name}: {error or type(error).__name__}")
     if source is None:
         message = f"{name}: not in the format of {_asked(sources)}"
         raise UnusableInputError(message)

@@ -102,6 +102,9 @@ class _Text:
                 # A number at the end of what is held may go on in the next block.
                 if end < len(self.held) or not self.grow():
                     break
+            except RecursionError:
+                message = "nested too deeply"
+                raise ValueError(message) from None
             except ValueError:
                 if not self.grow():
                     raise

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from infracommons.pipeline.raw import sha256
-from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.problems import NotWrittenError, UnusableInputError
 
 PART = ".part-"  # files that begin with a dot are no data; one that stays behind shows an interruption
 _BLOCK = 2**20
@@ -33,7 +33,7 @@ def raw_name(path: Path, checksum: str) -> str:
 def copy(path: Path, folder: Path) -> tuple[Path, str, bool]:
     """Copy a file's bytes into the folder. Return where, its checksum, and whether they were there before.
 
-    Raises UnusableInputError where it cannot be written, such as on a full disk; then nothing is left of it.
+    Raises NotWrittenError where it cannot be written, such as on a full disk; then nothing is left of it.
     """
     checksum = sha256(path)
     for there in folder.glob(f"*_{checksum[:_SHORT]}*"):
@@ -52,7 +52,7 @@ def copy(path: Path, folder: Path) -> tuple[Path, str, bool]:
 def land(target: Path, blocks: Iterable[bytes]) -> str:
     """Write a new file under a temporary name and give it its own name at the end. Return its checksum.
 
-    Raises UnusableInputError where it exists or cannot be written; then nothing is left of it.
+    Raises UnusableInputError where it exists, NotWrittenError where it cannot be written; then nothing is left of it.
     """
     digest = hashlib.sha256()
     with _said(target):
@@ -97,4 +97,4 @@ def _said(target: Path) -> Iterator[None]:
         raise UnusableInputError(message) from error
     except OSError as error:
         message = f"{target}: cannot be written ({error.strerror}); nothing of it was kept"
-        raise UnusableInputError(message) from error
+        raise NotWrittenError(message) from error

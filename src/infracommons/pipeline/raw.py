@@ -3,13 +3,17 @@
 import gzip
 import hashlib
 import io
+import lzma
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, cast
 
+from infracommons.pipeline.cut_zip import CutZipError, whole_members
 from infracommons.vocabulary.problems import UnusableInputError
 
 HEAD_BYTES = 4096
@@ -18,6 +22,12 @@ MOST_RATIO, RATIO_JUDGED_FROM = 100, 64 * 2**20
 _ZIP_MAGIC, _GZIP_MAGIC = b"PK\x03\x04", b"\x1f\x8b"
 _EMPTY_ZIP_MAGIC = b"PK\x05\x06"
 _BLOCK = 2**20
+_MOST_MEMBERS = 1_000_000  # each costs memory before anything is read; the largest publisher packs some 150,000
+# What zipfile and its decompressors raise for damage, lies and methods they do not know.
+PACKING_ERRORS = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError, OSError, ValueError, NotImplementedError,
+    RuntimeError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -61,7 +71,7 @@ class _Bounded(io.RawIOBase):
     def readinto(self, buffer: "memoryview[int] | bytearray") -> int:  # type: ignore[override]
         try:
             block = self._stream.read(len(buffer))
-        except (EOFError, zlib.error, zipfile.BadZipFile, OSError) as error:
+        except PACKING_ERRORS as error:
             message = f"{self._name}: damaged or cut off after {self._given:,} bytes ({error}); fetch it again"
             raise UnusableInputError(message) from error
         self._given += len(block)
@@ -107,13 +117,17 @@ def _is_office_file(path: Path) -> bool:
 def _members(path: Path, name: str) -> Iterator[Document]:
     try:
         archive = zipfile.ZipFile(path)
-    except (zipfile.BadZipFile, OSError) as error:
+    except PACKING_ERRORS as error:
+        yield from _members_before_the_cut(path, name)
         message = f"{name}: not a whole zip archive ({error}); fetch it again"
         raise UnusableInputError(message) from error
     with archive:
         members = [member for member in archive.infolist() if not member.is_dir()]
         if not members:
             message = f"{name}: an empty archive"
+            raise UnusableInputError(message)
+        if len(members) > _MOST_MEMBERS:
+            message = f"{name}: {len(members):,} members, more than {_MOST_MEMBERS:,}; refused as a bomb"
             raise UnusableInputError(message)
         for member in members:
             _check_member(member, name)
@@ -127,16 +141,39 @@ def _members(path: Path, name: str) -> Iterator[Document]:
 
 
 def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Callable[[], BinaryIO]:
-    return lambda: _bounded(archive.open(member), name, max(member.compress_size, 1))
+    def opened() -> BinaryIO:
+        try:
+            stream = archive.open(member)
+        except PACKING_ERRORS as error:
+            message = f"{name}: damaged ({error}); fetch it again"
+            raise UnusableInputError(message) from error
+        return _bounded(stream, name, max(member.compress_size, 1))
+
+    return opened
+
+
+def _members_before_the_cut(path: Path, name: str) -> Iterator[Document]:
+    """Yield what is whole in an archive that has lost its end, where the list of its members stood."""
+    try:
+        for member, content in whole_members(path, max(RATIO_JUDGED_FROM, path.stat().st_size * MOST_RATIO)):
+            _check_name(member, name)
+            yield Document(f"{name}!{member}", path, partial(io.BytesIO, content))
+    except CutZipError as error:
+        message = f"{name}: not a whole zip archive ({error}); fetch it again"
+        raise UnusableInputError(message) from error
 
 
 def _check_member(member: zipfile.ZipInfo, name: str) -> None:
-    parts = PurePosixPath(member.filename.replace("\\", "/"))
-    if parts.is_absolute() or ".." in parts.parts or (parts.parts and ":" in parts.parts[0]):
-        message = f"{name}: member {member.filename!r} climbs out of the archive; refused"
-        raise UnusableInputError(message)
+    _check_name(member.filename, name)
     if member.flag_bits & 0x1:
         message = f"{name}: member {member.filename!r} is encrypted; refused"
+        raise UnusableInputError(message)
+
+
+def _check_name(member: str, name: str) -> None:
+    parts = PurePosixPath(member.replace("\\", "/"))
+    if parts.is_absolute() or ".." in parts.parts or (parts.parts and ":" in parts.parts[0]):
+        message = f"{name}: member {member!r} climbs out of the archive; refused"
         raise UnusableInputError(message)
 
 

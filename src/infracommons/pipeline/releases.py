@@ -12,7 +12,7 @@ from typing import Any
 from infracommons.vocabulary.problems import UnusableInputError
 
 CURRENT, MANIFEST = "current", "release.json"
-_BUILDING = ".building-"
+_BUILDING, _POINTER = ".building-", f".{CURRENT}-"
 
 
 class ReleaseRunningError(UnusableInputError):
@@ -25,6 +25,9 @@ def workspace(releases: Path) -> Iterator[Path]:
 
     The system gives the lock back even where the process is killed; its left-over folder goes with the next run.
     """
+    if releases.exists() and not releases.is_dir():
+        message = f"{releases}: not a folder; --out names the folder that releases are put into"
+        raise UnusableInputError(message)
     releases.mkdir(parents=True, exist_ok=True)
     with (releases / ".lock").open("w") as lock:
         try:
@@ -34,6 +37,8 @@ def workspace(releases: Path) -> Iterator[Path]:
             raise ReleaseRunningError(message) from error
         for left_over in releases.glob(f"{_BUILDING}*"):
             shutil.rmtree(left_over)
+        for pointer in releases.glob(f"{_POINTER}*"):
+            pointer.unlink()
         folder = releases / f"{_BUILDING}{os.getpid()}"
         folder.mkdir()
         try:
@@ -43,9 +48,23 @@ def workspace(releases: Path) -> Iterator[Path]:
 
 
 def current_manifest(releases: Path) -> dict[str, Any] | None:
-    """Return the manifest of the current release, None where there is none yet."""
-    path = releases / CURRENT / MANIFEST
-    return json.loads(path.read_bytes()) if path.exists() else None
+    """Return the manifest of the current release, None where there is none yet.
+
+    Raises UnusableInputError where `current` is no whole release: going on without it would give awards new ids.
+    """
+    current = releases / CURRENT
+    if not current.is_symlink() and not current.exists():
+        return None
+    try:
+        manifest: dict[str, Any] = json.loads((current / MANIFEST).read_bytes())
+        whole = all((current / table["file"]).is_file() for table in manifest["tables"])
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        message = f"{current}: not a whole release ({error}); point it at one, or delete it to begin anew"
+        raise UnusableInputError(message) from error
+    if not whole:
+        message = f"{current}: a table is missing; point it at a whole release, or delete it to begin anew"
+        raise UnusableInputError(message)
+    return manifest
 
 
 def put_in_place(built: Path, releases: Path, release_id: str) -> Path:
@@ -56,8 +75,7 @@ def put_in_place(built: Path, releases: Path, release_id: str) -> Path:
     _flush(built)
     target = releases / release_id
     built.rename(target)
-    pointer = releases / f".{CURRENT}-{os.getpid()}"
-    pointer.unlink(missing_ok=True)
+    pointer = releases / f"{_POINTER}{os.getpid()}"
     pointer.symlink_to(release_id)
     pointer.replace(releases / CURRENT)
     _flush(releases)

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from infracommons.pipeline import assemble
+from infracommons.pipeline.decisions import usable_decisions
 from infracommons.pipeline.definitions import load_catalogue, settings_of
 from infracommons.pipeline.engine import EngineName
 from infracommons.pipeline.engines import open_engine
@@ -52,6 +53,7 @@ def make_release(job: Job) -> Path:
             inputs = assemble.read(engine, normalised)
             decisions = assemble.decisions(engine, inputs, job.definitions)
             infrastructures = assemble.with_catalogue_export(engine, inputs, infrastructures)
+            decisions, idle = usable_decisions(engine, decisions, inputs.record, infrastructures)
 
             job.tell("Matching", 0)
             mention = match(engine, inputs.record, infrastructures)
@@ -81,6 +83,7 @@ def make_release(job: Job) -> Path:
                 settings=settings_of(job.definitions, engine=job.engine),
                 before=before,
                 allow_fewer_rows=job.allow_fewer_rows,
+                warnings=[*normalised.warnings, *idle],
             )
             return publish(tables, folder, job.releases, facts, datetime.now(UTC))
         finally:

@@ -13,6 +13,10 @@ from infracommons.pipeline import sources as sources_package
 from infracommons.pipeline.http import HttpHarvest
 from infracommons.pipeline.raw import Document
 
+# What a parser may raise on a document that is damaged or hostile; lxml's and orjson's errors are among these.
+PARSER_ERRORS = (
+    ValueError, SyntaxError, EOFError, OSError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
+)  # fmt: skip
 Gives = Literal["record", "organisation", "rate", "infrastructure", "decision"]
 
 

@@ -8,7 +8,7 @@ from datetime import date
 
 import python_calamine
 
-from infracommons.pipeline.raw import MOST_RATIO, RATIO_JUDGED_FROM, Document
+from infracommons.pipeline.raw import MOST_RATIO, PACKING_ERRORS, RATIO_JUDGED_FROM, Document
 from infracommons.vocabulary.problems import UnusableInputError
 
 _PEEK_BYTES = 2**18
@@ -36,20 +36,26 @@ def xlsx_peek(document: Document) -> bytes:
         with zipfile.ZipFile(io.BytesIO(document.read())) as archive:
             names = set(archive.namelist())
             return b"".join(archive.open(part).read(_PEEK_BYTES) for part in _PARTS if part in names)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError):
+    except PACKING_ERRORS:
         return b""
 
 
 def _check_size(document: Document, content: bytes) -> None:
-    """Refuse a spreadsheet that says it unpacks far beyond what it can honestly hold: its reader would believe it."""
+    """Refuse a spreadsheet that unpacks far beyond what it can honestly hold: its reader trusts what it says."""
+    most = max(RATIO_JUDGED_FROM, len(content) * MOST_RATIO)
+    left = most
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(member.file_size for member in archive.infolist())
-    except zipfile.BadZipFile as error:
+            for member in archive.infolist():
+                member.file_size = left + 1  # read to the true end: a size that lies would stop the reading early
+                with archive.open(member) as stream:
+                    while left >= 0 and (block := stream.read(_PEEK_BYTES)):
+                        left -= len(block)
+    except PACKING_ERRORS as error:
         message = f"{document.name}: not a whole spreadsheet ({error})"
         raise ValueError(message) from error
-    if unpacked > max(RATIO_JUDGED_FROM, len(content) * MOST_RATIO):
-        message = f"{document.name}: unpacks to {unpacked:,} bytes; refused as a bomb"
+    if left < 0:
+        message = f"{document.name}: unpacks to more than {most:,} bytes; refused as a bomb"
         raise UnusableInputError(message)
 
 

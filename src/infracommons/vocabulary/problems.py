@@ -10,5 +10,9 @@ class FieldProblem(ValueError):  # noqa: N818 - it describes a record that is se
         self.reason_code = reason_code
 
 
+class NotWrittenError(RuntimeError):
+    """A file cannot be written, as on a full disk; nothing of it was kept. Exit status 1."""
+
+
 class UnusableInputError(ValueError):
     """A file or folder cannot be used at all; the message says which, where and what to do. Exit status 2."""

@@ -11,12 +11,13 @@ RULES = (
     Rule("archive-it", r"\barchive-it\b"),
     Rule("arxiv", r"\barxiv\b", cuts=(r"\barxiv:\s?\d{4}",)),
     Rule("erudit", r"\bérudit\b"),
+    Rule("geoserver", r"\bgeo\b[- ]?servers?\b|\bgeo-?serv(?:er|ing)s?\b"),
     Rule("hal", r"(?-i:\bHAL\b).{0,40}open archive"),
 )
 FINDER = Finder(RULES)
 PIECES = [
     "open science framework", "OSF", "osf", "Archive-It", "arXiv", "arXiv:1234", "Érudit", "HAL", "open archive",
-    " ", "\n", ", ", "“", "…", "é", "x", "mirror", "",
+    "Geo", "-", "server", "servers", "serving", " ", "\n", ", ", "“", "…", "é", "x", "mirror", "",
 ]  # fmt: skip
 
 

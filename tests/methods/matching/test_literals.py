@@ -9,11 +9,12 @@ from infracommons.methods.matching.literals import NoLiteralError, as_view, requ
     ("expression", "first"),
     [
         (r"\barxiv\b", {" arxiv "}),
-        (r"open[ -]science framework|(?-i:\bOSF\b)", {"science framework", " osf "}),
+        (r"open[ -]science framework|(?-i:\bOSF\b)", {"open science framework", " osf "}),
         (r"archive-it", {"archive it"}),
         (r"(?:core\.ac\.uk|linking repositories)", {"core ac uk", "linking repositories"}),
         (r"\bgalaxy\b.{0,60}tools", {" galaxy "}),
-        (r"scikits?[ -]learn", {"scikit"}),
+        (r"scikits?[ -]learn", {"scikit learn", "scikits learn"}),
+        (r"\bgeo[- ]?server\b", {" geo server ", " geoserver "}),
         (r"érudit", {"rudit"}),
     ],
 )

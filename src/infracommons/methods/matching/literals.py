@@ -15,6 +15,7 @@ COMMON = frozenset(
     "system tool tools university works".split()
 )
 Items: TypeAlias = Sequence[tuple[Any, Any]]
+MOST_VARIANTS = 8  # of one run, where characters in it may be missing
 _GROUPS = {sre.SUBPATTERN: -1, sre.ATOMIC_GROUP: None}
 _REPEATS = {sre.MAX_REPEAT, sre.MIN_REPEAT, sre.POSSESSIVE_REPEAT}
 _INVISIBLE = {sre.ASSERT, sre.ASSERT_NOT}
@@ -32,7 +33,7 @@ def required_literals(expression: str) -> list[frozenset[str]]:
     Raises `re.error` for an expression that does not parse, NoLiteralError where no set has long enough literals.
 
     >>> [sorted(literals) for literals in required_literals(r"open[ -]science framework|(?-i:\bOSF\b)")]
-    [[' osf ', 'science framework']]
+    [[' osf ', 'open science framework']]
     """
     found = sorted(set(_sequence(_flat(parser.parse(expression)))), key=_telling, reverse=True)
     if not found or min(map(len, found[0])) < SHORTEST:
@@ -61,37 +62,57 @@ def _flat(items: Iterable[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
 
 
 def _sequence(items: Items) -> list[frozenset[str]]:
-    """Return every set of literals that the sequence requires."""
+    """Return every set of literals that the sequence requires; a run has variants where a character may be missing."""
     found: list[frozenset[str]] = []
-    run = ""
+    run = {""}
     for index, (op, value) in enumerate(items):
-        if op is sre.LITERAL and chr(value).isascii():
-            run += chr(value)
-            continue
-        if op is sre.AT:
-            if value is sre.AT_BOUNDARY and _bounds(items, index, run):
-                run += " "
-            if value is not sre.AT_BOUNDARY or _is_literal(items, index + 1):
-                continue
-        found += [frozenset({as_view(run)})] if run.strip() else []
-        run = ""
-        if op is sre.BRANCH:
-            branches = [_best(_sequence(_flat(branch))) for branch in value[1]]
-            found += [frozenset().union(*branches)] if all(branches) else []  # type: ignore[arg-type]
-        elif op in _REPEATS and value[0] >= 1:
-            found += _sequence(_flat(value[2]))
-    return [*found, frozenset({as_view(run)})] if run.strip() else found
+        character = _character(op, value)
+        if character:
+            run = {variant + character for variant in run}
+        elif op is sre.AT:
+            if value is sre.AT_BOUNDARY and not _is_character(items, index + 1):
+                run = {variant + " " if variant[-1:].isalnum() else variant for variant in run}
+            elif value is sre.AT_BOUNDARY and run == {""} and items[index + 1][0] is sre.LITERAL:
+                run = {" "} if chr(items[index + 1][1]).isalnum() else {""}
+        elif len(run) < MOST_VARIANTS and (optional := _optional(op, value)):
+            run |= {variant + optional for variant in run}
+        else:
+            found += [*_as_set(run), *_inside(op, value)]
+            run = {""}
+    return found + _as_set(run)
 
 
-def _bounds(items: Items, index: int, run: str) -> bool:
-    """Tell whether the word boundary at the index stands where the view must have a blank that the run lacks."""
-    if run:
-        return run[-1].isalnum() and not _is_literal(items, index + 1)
-    return _is_literal(items, index + 1) and chr(items[index + 1][1]).isalnum()
+def _as_set(run: set[str]) -> list[frozenset[str]]:
+    return [frozenset(map(as_view, run))] if all(variant.strip() for variant in run) else []
 
 
-def _is_literal(items: Items, index: int) -> bool:
-    return index < len(items) and items[index][0] is sre.LITERAL and chr(items[index][1]).isascii()
+def _inside(op: Any, value: Any) -> list[frozenset[str]]:  # noqa: ANN401 - the parser's own values
+    """Return the sets of literals that an item of more than one character requires."""
+    if op is sre.BRANCH:
+        branches = [_best(_sequence(_flat(branch))) for branch in value[1]]
+        return [frozenset(literal for branch in branches for literal in branch or ())] if all(branches) else []
+    return _sequence(_flat(value[2])) if op in _REPEATS and value[0] >= 1 else []
+
+
+def _character(op: Any, value: Any) -> str:  # noqa: ANN401
+    """Return the one character of the view that the item stands for, nothing where it is not one."""
+    if op is sre.LITERAL and chr(value).isascii():
+        return chr(value)
+    if op is sre.IN and all(kind is sre.LITERAL and chr(code).isascii() for kind, code in value):
+        seen = {as_view(chr(code)) for _, code in value}
+        return seen.pop() if len(seen) == 1 else ""
+    return ""
+
+
+def _optional(op: Any, value: Any) -> str:  # noqa: ANN401
+    """Return the one character that may stand there or be missing."""
+    if op in _REPEATS and value[:2] == (0, 1) and len(value[2]) == 1:
+        return _character(*value[2][0])
+    return ""
+
+
+def _is_character(items: Items, index: int) -> bool:
+    return index < len(items) and bool(_character(*items[index]))
 
 
 def _telling(literals: frozenset[str]) -> tuple[bool, int, int, list[str]]:

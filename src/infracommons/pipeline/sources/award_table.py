@@ -1,5 +1,9 @@
-"""Our own plain CSV for awards that no other source has: one row an award, columns in any order (docs/howto/own_awards.md)."""
+"""Our own plain CSV for awards that no other source has: one row an award, columns in any order.
 
+See docs/howto/own_awards.md.
+"""
+
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -16,6 +20,7 @@ _TEXTS = (
 )  # fmt: skip
 COLUMNS = (*_TEXTS, "start_date", "end_date", "award_year", "amount", "currency")
 _REQUIRED = ("identifier", "funder_name")
+_AMBIGUOUS = re.compile(r"\d{1,3}\.\d{3}")  # people who write decimal commas group thousands with points
 
 
 def _recognise(document: Document) -> bool:
@@ -41,6 +46,9 @@ def _normalise(native: CsvRow) -> Award:
     if not texts["title"] and not texts["description"]:
         raise FieldProblem("missing_value", "title", texts["title"], "an award needs a title or a description")
     amount = parse_amount(native.get("amount"), field="amount")
+    if _AMBIGUOUS.fullmatch(native.get("amount", "").strip()):
+        detail = "one, or one thousand? write it with cents (1000.00) or without (1000)"
+        raise FieldProblem("bad_amount", "amount", native["amount"], detail)
     currency = parse_currency(native.get("currency"), field="currency")
     if amount is not None and currency is None:
         raise FieldProblem("missing_value", "currency", None, "an amount needs its currency, such as EUR")

@@ -15,24 +15,11 @@ For instance:
 """
 
 from infracommons.pipeline.contract_values import contract_values
+from infracommons.pipeline.decision_rules import checked_decision
 from infracommons.pipeline.json_stream import decoded, lines
 from infracommons.pipeline.raw import Document
 from infracommons.pipeline.source import Fact, Source
 from infracommons.vocabulary.inputs import DECISION
-from infracommons.vocabulary.money import parse_amount
-from infracommons.vocabulary.problems import FieldProblem
-from infracommons.vocabulary.tables import SUPPORT_TYPES
-
-_OF_PAIRS = ("other_record_id",)
-_OF_SUPPORT = ("infrastructure_id", "value")
-_NEEDS = {
-    "same_award": _OF_PAIRS,
-    "different_award": _OF_PAIRS,
-    "support": _OF_SUPPORT,
-    "support_type": _OF_SUPPORT,
-    "share": _OF_SUPPORT,
-}
-_VALUES = {"support": ("supports", "rejected"), "support_type": SUPPORT_TYPES}
 
 
 def _recognise(document: Document) -> bool:
@@ -43,16 +30,7 @@ def _recognise(document: Document) -> bool:
 
 
 def _normalise(line: bytes) -> Fact:
-    values = contract_values(decoded(line), DECISION)
-    kind = str(values["kind"])
-    for column in _NEEDS[kind]:
-        if values[column] is None:
-            raise FieldProblem("missing_value", column, None, f"a decision of kind {kind} needs it")
-    if kind in _VALUES and values["value"] not in _VALUES[kind]:
-        raise FieldProblem("bad_value", "value", values["value"], f"not one of {', '.join(_VALUES[kind])}")
-    if kind == "share":
-        values["value"] = str(parse_amount(values["value"], field="value"))
-    return Fact(dict(values))
+    return Fact(checked_decision(contract_values(decoded(line), DECISION)))
 
 
 SOURCE = Source(

@@ -130,7 +130,7 @@ def _named(name: str, names: dict[str, str]) -> str | None:
 
 def _grant(row: CsvRow) -> dict[str, Any]:
     """Return the row as the JSON grant it stands for."""
-    if not row:
+    if not row.is_whole:
         row["Identifier"]  # says that the row is not whole
     grant: dict[str, Any] = {}
     members: dict[str, dict[int, dict[str, str]]] = {}

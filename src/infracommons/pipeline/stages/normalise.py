@@ -10,8 +10,10 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from infracommons.pipeline.contract_values import check_row
 from infracommons.pipeline.raw import Document, documents, sha256
-from infracommons.pipeline.source import Award, Fact, Gives, Source
+from infracommons.pipeline.raw_folder import found_below, shown, strangers
+from infracommons.pipeline.source import PARSER_ERRORS, Award, Fact, Gives, Source, all_sources
 from infracommons.vocabulary.inputs import CATALOGUE_ENTRY, DECISION, RATE, RECORD, ROR_ORGANISATION
 from infracommons.vocabulary.problems import FieldProblem, UnusableInputError
 from infracommons.vocabulary.tables import EXCLUSION, Table
@@ -26,6 +28,8 @@ CONTRACTS: dict[Gives, Table] = {
 }
 _TEXT = ("funder_name", "recipient_name", "programme", "title", "description", "status")
 _ROWS_A_BATCH = 5000
+_ROWS_A_STEP = 1000  # of progress
+_LONGEST_DETAIL = 1000  # characters; a hostile file may make a parser say as much as it likes
 Progress = Callable[[int], None]
 Row = dict[str, Any]
 
@@ -39,16 +43,22 @@ class Normalised:
     exclusions: list[Row] = field(default_factory=list)
     records_in: Counter[str] = field(default_factory=Counter)
     inputs: list[Row] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
 
 
 def normalise(sources: Iterable[Source], raw: Path, folder: Path, progress: Progress = lambda _: None) -> Normalised:
     """Read `raw/<source>/*` of every source and write `folder/<contract>-<source>.parquet`.
 
-    `progress` is told of every thousand native records. Nothing is read but the raw folder.
+    `progress` is told of every thousand rows. Nothing is read but the raw folder. Raises UnusableInputError for a file
+    or folder that may not be read: to go on would lose what is in it.
     """
-    result = Normalised(folder)
+    result = Normalised(folder, warnings=strangers(raw, all_sources()))
     for source in sources:
-        files = sorted(path for path in (raw / source.name).rglob("*") if path.is_file() and _is_data(path))
+        found = found_below(raw / source.name)
+        files = [one.path for one in found if one.left_out is None]
+        # The harvester keeps files of its own beside the data, whose names begin with a dot.
+        left_out = [one for one in found if one.left_out and not one.path.name.startswith(".")]
+        result.warnings += [f"{shown(str(one.path.relative_to(raw)))}: not read: {one.left_out}" for one in left_out]
         if files:
             path = folder / f"{source.gives}-{source.name}.parquet"
             _write(path, CONTRACTS[source.gives], _rows(source, raw, files, result, progress))
@@ -61,26 +71,31 @@ def record_key(value: str) -> str:
     return hashlib.sha256(b"infracommons person:" + clean(value).casefold().encode()).hexdigest()[:16]
 
 
-def _is_data(path: Path) -> bool:
-    """Leave out what the harvester keeps for itself."""
-    return not path.name.startswith(".")
-
-
 def _rows(source: Source, raw: Path, files: list[Path], result: Normalised, progress: Progress) -> Iterator[Row]:
     seen: Counter[str] = Counter()
+    rows = 0
     for path in files:
-        name = path.relative_to(raw).as_posix()
-        checksum = sha256(path)
+        name = shown(path.relative_to(raw).as_posix())
+        checksum = _checksum(path)
         before = result.records_in[source.name]
         reader = _Reader(source, name, checksum, result, seen)
         for row in reader.rows(path):
             yield row
-            if result.records_in[source.name] % 1000 == 0:
-                progress(1000)
+            rows += 1
+            if rows % _ROWS_A_STEP == 0:
+                progress(_ROWS_A_STEP)
         records = result.records_in[source.name] - before
         result.inputs.append(
             {"file": name, "sha256": checksum, "bytes": path.stat().st_size, "source": source.name, "records": records}
         )
+
+
+def _checksum(path: Path) -> str:
+    try:
+        return sha256(path)
+    except OSError as error:
+        message = f"{shown(str(path))}: cannot be read ({error.strerror}); nothing was published"
+        raise UnusableInputError(message) from error
 
 
 @dataclass
@@ -101,18 +116,17 @@ class _Reader:
             self._exclude(f"{self.source.name}:{self.file}", "damaged_file", str(error))
 
     def _document(self, document: Document) -> Iterator[Row]:
-        if not self.source.recognise(document):
-            detail = f"{document.name}: not in the format of {self.source.name}"
-            self._exclude(f"{self.source.name}:{document.name}", "other_format", detail)
-            return
         place = "start"
         try:
+            if not self.source.recognise(document):
+                detail = f"{document.name}: not in the format of {self.source.name}"
+                self._exclude(f"{self.source.name}:{document.name}", "other_format", detail)
+                return
             for place, native in self.source.parse(document):
                 yield from self._native(document, place, native)
-        except UnusableInputError:
-            raise
-        except (ValueError, SyntaxError, EOFError, OSError, KeyError) as error:
-            detail = f"{document.name}: unreadable after {place}: {error}"
+        except PARSER_ERRORS as error:
+            said = str(error).removeprefix(f"{document.name}: ") or type(error).__name__
+            detail = f"{document.name}: unreadable after {place}: {said}"
             self._exclude(f"{self.source.name}:{document.name}#after {place}", "damaged_file", detail)
 
     def _native(self, document: Document, place: str, native: Any) -> Iterator[Row]:  # noqa: ANN401
@@ -120,12 +134,14 @@ class _Reader:
         try:
             said = self.source.normalise(native)
             rows = [self._award(said)] if isinstance(said, Award) else [fact.values for fact in _facts(said)]
+            for row in rows:
+                check_row(row, CONTRACTS[self.source.gives])
         except FieldProblem as problem:
             self._exclude(
                 self._fallback_id(document, place), problem.reason_code, f"{document.name}: {place}: {problem}"
             )
             return
-        except (KeyError, TypeError, AttributeError, IndexError, ValueError) as error:
+        except PARSER_ERRORS as error:
             detail = f"{document.name}: {place}: not the record's usual shape: {type(error).__name__}: {error}"
             self._exclude(self._fallback_id(document, place), "malformed_record", detail)
             return
@@ -141,10 +157,10 @@ class _Reader:
         if self.source.gives == "record":
             self.result.records_in[self.source.name] += 1
         row = {
-            "record_id": record_id,
+            "record_id": self._unused(_printable(record_id)),
             "stage": EXCLUSION.column("stage").values[0],
             "reason_code": reason_code,
-            "detail": detail,
+            "detail": _printable(detail)[:_LONGEST_DETAIL],
             "source": self.source.name,
         }
         self.result.exclusions.append(row)
@@ -156,7 +172,7 @@ class _Reader:
         for column in _TEXT:
             row[column] = (clean(row[column]) or None) if row[column] else None
         return row | {
-            "record_id": self._record_id(award.identifier.strip()),
+            "record_id": self._unused(f"{self.source.name}:{award.identifier.strip()}"),
             "source": self.source.name,
             "raw_file": self.file,
             "raw_sha256": self.checksum,
@@ -166,11 +182,19 @@ class _Reader:
             "licence": award.licence or self.source.licence,
         }
 
-    def _record_id(self, identifier: str) -> str:
+    def _unused(self, key: str) -> str:
         """Give a repeated key a number of its own, in the order of the files, so that neither record is lost."""
-        record_id = f"{self.source.name}:{identifier}"
-        self.seen[record_id] += 1
-        return record_id if self.seen[record_id] == 1 else f"{record_id}#{self.seen[record_id]}"
+        unused = key
+        while unused in self.seen:
+            self.seen[key] += 1
+            unused = f"{key}#{self.seen[key]}"
+        self.seen[unused] = 1
+        return unused
+
+
+def _printable(text: str) -> str:
+    """Return the text without what no file can hold and no reader should be shown."""
+    return "".join(character if character.isprintable() else repr(character)[1:-1] for character in text)
 
 
 def _facts(said: Fact | Iterable[Fact]) -> Iterable[Fact]:

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -31,6 +31,7 @@ class Facts:
     settings: dict[str, Any]
     before: Mapping[str, Any] | None
     allow_fewer_rows: bool = False
+    warnings: Sequence[str] = ()  # what was left aside and is no record: unknown folders, decisions on nothing
 
 
 def publish(tables: Mapping[str, pa.Table], folder: Path, releases: Path, facts: Facts, now: datetime) -> Path:
@@ -57,6 +58,7 @@ def publish(tables: Mapping[str, pa.Table], folder: Path, releases: Path, facts:
         "counts": facts.counts,
         "totals_usd": _totals(ordered["attribution"], ordered["award"]),
         "checks": ["contracts", "keys", "references", "every record accounted for", "rows against the release before"],
+        "warnings": list(facts.warnings),
         "settings": facts.settings,
         "sources": facts.sources,
         "inputs": facts.inputs,

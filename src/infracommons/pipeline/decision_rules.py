@@ -1,0 +1,38 @@
+"""What a person's decision must say, by its kind: the same for corrections in the definitions and for the site's."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from infracommons.vocabulary.money import parse_amount
+from infracommons.vocabulary.problems import FieldProblem
+from infracommons.vocabulary.tables import SUPPORT_TYPES
+
+_OF_PAIRS = ("other_record_id",)
+_OF_SUPPORT = ("infrastructure_id", "value")
+_NEEDS = {
+    "same_award": _OF_PAIRS,
+    "different_award": _OF_PAIRS,
+    "support": _OF_SUPPORT,
+    "support_type": _OF_SUPPORT,
+    "share": _OF_SUPPORT,
+}
+_VALUES = {"support": ("supports", "rejected"), "support_type": SUPPORT_TYPES}
+
+
+def checked_decision(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the decision (contract DECISION), a share as an exact amount.
+
+    Raises FieldProblem `missing_value`, `bad_value` or `bad_amount`, naming the column, for what its kind does not
+    allow.
+    """
+    kind = str(values["kind"])
+    for column in _NEEDS[kind]:
+        if values[column] is None:
+            raise FieldProblem("missing_value", column, None, f"a decision of kind {kind} needs it")
+    if kind in _VALUES and values["value"] not in _VALUES[kind]:
+        raise FieldProblem("bad_value", "value", values["value"], f"not one of {', '.join(_VALUES[kind])}")
+    if values["other_record_id"] == values["record_id"]:
+        raise FieldProblem("bad_value", "other_record_id", values["record_id"], "the record itself; name another one")
+    if kind == "share":
+        return {**values, "value": str(parse_amount(values["value"], field="value"))}
+    return dict(values)
