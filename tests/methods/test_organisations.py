@@ -45,6 +45,20 @@ def test_a_name_in_capitals_without_a_meaning_in_the_country_gets_a_stable_id_of
     assert first.ror_id is None
 
 
+def test_a_name_in_law_is_the_organisation_that_everybody_knows() -> None:
+    harvard = Organisation("https://ror.org/03vek6s52", "Harvard University", (), (), "US", "education")
+    assert Registry([harvard]).identify(NameSeen("President and Fellows of Harvard College")).ror_id == harvard.ror_id
+    assert Registry([harvard]).identify(NameSeen("Harvard University, Inc.", None, "US")).how == "legal name"
+
+
+def test_an_identifier_that_the_registry_lacks_counts_all_the_same() -> None:
+    helmsley = Organisation("https://ror.org/011x6n313", "Helmsley Charitable Trust", country_code="US")
+    known = REGISTRY.with_known([helmsley, Organisation(NSF.ror_id, "Another name")])
+    assert known.identify(NameSeen("Helmsley Trust", helmsley.ror_id)).organisation_id == "ror:011x6n313"
+    assert known.identify(NameSeen("Helmsley Charitable Trust")).ror_id == helmsley.ror_id
+    assert known.identify(NameSeen("x", NSF.ror_id)).name == NSF.name
+
+
 def test_a_circle_of_successors_ends() -> None:
     a = Organisation("https://ror.org/0a", "A", status="inactive", successor_ror_id="https://ror.org/0b")
     b = Organisation("https://ror.org/0b", "B", status="inactive", successor_ror_id="https://ror.org/0a")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from infracommons.pipeline.harvest import AUTO, harvest_from
-from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.problems import NotWrittenError, UnusableInputError
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 NSF = GOLDEN / "nsf" / "raw"
@@ -163,9 +163,7 @@ def test_a_disk_that_fills_leaves_no_half_file(grants: Path, tmp_path: Path, mon
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("infracommons.pipeline.landing.os.fsync", full)
-    with pytest.raises(
-        UnusableInputError, match=r"cannot be written \(No space left on device\); nothing of it was kept"
-    ):
+    with pytest.raises(NotWrittenError, match=r"cannot be written \(No space left on device\); nothing of it was kept"):
         harvest_from("nsf", grants, tmp_path / "raw")
     assert list((tmp_path / "raw" / "nsf").iterdir()) == []
 

@@ -13,7 +13,7 @@ from infracommons.pipeline.http import Client
 from infracommons.pipeline.source import all_sources
 from infracommons.pipeline.sources import nih_reporter, nsf
 from infracommons.pipeline.stages.normalise import normalise
-from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.problems import NotWrittenError, UnusableInputError
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 TODAY = datetime.now(UTC).date()
@@ -214,7 +214,7 @@ def test_a_disk_that_fills_leaves_no_half_page(
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr("infracommons.pipeline.landing.os.fsync", full)
-    with pytest.raises(UnusableInputError, match=r"cannot be written \(No space left on device\)"):
+    with pytest.raises(NotWrittenError, match=r"cannot be written \(No space left on device\)"):
         harvest("ukri_gtr", tmp_path / "raw", loopback, answer)
     assert [path for path in (tmp_path / "raw").rglob("*") if path.is_file()] == []
 

@@ -42,8 +42,19 @@ def test_a_page_is_asked_for_with_who_we_are_and_what_we_take(loopback: Any, clo
     assert fetch(loopback, clock, params={"page": "1"}) == WHOLE
     (asked,) = loopback.asked
     assert asked.headers["User-Agent"].startswith("infracommons/")
-    assert "(+https://" in asked.headers["User-Agent"]
+    assert asked.headers["User-Agent"].endswith("(open funding evidence)")
     assert (asked.headers["Accept"], asked.query, clock.pauses) == ("application/json", {"page": "1"}, [])
+
+
+def test_whoever_harvests_can_be_reached_where_the_environment_says_how(
+    loopback: Any, clock: Clock, answer: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("INFRACOMMONS_CONTACT", "data@library.example\r\nX-Evil: 1")
+    loopback.answer = lambda _: answer(WHOLE)
+    fetch(loopback, clock)
+    said = loopback.asked[0].headers
+    assert said["User-Agent"].endswith("(open funding evidence; data@library.example X-Evil: 1)")
+    assert "X-Evil" not in said
 
 
 def test_a_request_with_a_body_is_posted(loopback: Any, clock: Clock, answer: Any) -> None:

@@ -60,6 +60,19 @@ def test_a_chip_takes_away_one_filter_and_leaves_the_others(site: Client) -> Non
     ]
 
 
+def test_a_chip_says_its_filter_in_words(site: Client) -> None:
+    address = "/awards/?undated=yes&decision=any&funder=unknown&support_type=direct&amount_status=not_convertible"
+    document: Any = lxml.html.fromstring(site.get(address).content.decode())
+    chips = [span.text_content() for span in document.xpath("//div[@class='chips']//a/span[1]")]
+    assert chips == [
+        "Funder: unknown",
+        "Year: unknown",
+        "Decision: Any decision",
+        "Kind of support: Direct",
+        "Amount: Not convertible",
+    ]
+
+
 def test_the_form_keeps_every_filter_of_the_address(site: Client) -> None:
     """Sent as it stands, the form leads to the address it was shown at."""
     address = (

@@ -1,14 +1,15 @@
-"""Finds which organisation a name means: by identifier, then by exact name, alias or acronym, with the country."""
+"""Finds which organisation a name means: by identifier, then exact name, alias, acronym or legal name, with country."""
 
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from infracommons.methods.name_words import words_of
 from infracommons.vocabulary.text import clean, normal_name
 
-NAME, ALIAS, ACRONYM = "name", "alias", "acronym"
-_KINDS = (NAME, ALIAS, ACRONYM)
+NAME, ALIAS, ACRONYM, LEGAL_NAME = "name", "alias", "acronym", "legal name"
+_KINDS = (NAME, ALIAS, ACRONYM, LEGAL_NAME)
 _ACTIVE = "active"
 
 
@@ -58,6 +59,11 @@ class Registry:
             if organisation.status != "withdrawn":
                 self._index(organisation)
 
+    def with_known(self, others: Iterable[Organisation]) -> "Registry":
+        """Return a registry that also knows organisations whose identifier others give and whose record it lacks."""
+        missing = {other.ror_id: other for other in others if other.ror_id not in self._by_ror}
+        return Registry([*self._by_ror.values(), *missing.values()]) if missing else self
+
     def get(self, ror_id: str) -> Organisation | None:
         """Return the organisation of that identifier, or the one that succeeded it; None where it is not known."""
         organisation = self._by_ror.get(ror_id)
@@ -82,7 +88,7 @@ class Registry:
         spelling = clean(seen.name)
         if kind == ACRONYM and (" " in spelling or not spelling.isupper()):
             return None
-        found = [self._by_ror[ror_id] for ror_id in sorted(self._by_name[kind].get(normal_name(spelling), ()))]
+        found = [self._by_ror[ror_id] for ror_id in sorted(self._by_name[kind].get(_key(kind, spelling), ()))]
         if seen.country_code:
             found = [o for o in found if o.country_code == seen.country_code]
         elif kind == ACRONYM:
@@ -91,17 +97,23 @@ class Registry:
         return active[0] if len(active) == 1 else None
 
     def _index(self, organisation: Organisation) -> None:
-        names = {NAME: (organisation.name,), ALIAS: organisation.aliases, ACRONYM: organisation.acronyms}
+        own_name = (organisation.name,)
+        names = {NAME: own_name, ALIAS: organisation.aliases, ACRONYM: organisation.acronyms, LEGAL_NAME: own_name}
         for kind, spellings in names.items():
             for spelling in spellings:
                 # The registry tells namesakes apart by the country in brackets, which awards do not write.
                 for form in {spelling, spelling.partition(" (")[0]}:
-                    self._by_name[kind][normal_name(form)].add(organisation.ror_id)
+                    self._by_name[kind][_key(kind, form)].add(organisation.ror_id)
+
+
+def _key(kind: str, spelling: str) -> str:
+    """Return what spellings of one name share; names in law lose office and legal form ("Regents of the", "Inc.")."""
+    return " ".join(words_of(spelling)) if kind == LEGAL_NAME else normal_name(spelling)
 
 
 def own(seen: NameSeen) -> Identified:
-    """Return an organisation of our own: its id depends on the normal name and the country, on nothing else."""
-    key = f"{normal_name(seen.name)}|{seen.country_code or ''}"
+    """Return an organisation of our own: its id comes from the name without legal form and the country alone."""
+    key = f"{_key(LEGAL_NAME, seen.name)}|{seen.country_code or ''}"
     digest = hashlib.sha256(key.encode()).hexdigest()[:12]
     return Identified(f"org:{digest}", clean(seen.name), "own", None, seen.country_code)
 

@@ -156,7 +156,7 @@ def _read_through(path: Path, name: str, sources: list[Source]) -> tuple[Source,
         except UnusableInputError:
             raise
         except PARSER_ERRORS as error:
-            broken.append(f"{document.name}: {error or type(error).__name__}")
+            broken.append(f"{document.name}: {str(error) or type(error).__name__}")
     if source is None:
         message = f"{name}: not in the format of {_asked(sources)}"
         raise UnusableInputError(message)

@@ -57,8 +57,8 @@ def current_manifest(releases: Path) -> dict[str, Any] | None:
         return None
     try:
         manifest: dict[str, Any] = json.loads((current / MANIFEST).read_bytes())
-        whole = all((current / table["file"]).is_file() for table in manifest["tables"])
-    except (OSError, ValueError, TypeError, KeyError) as error:
+        whole = all((current / table["file"]).is_file() for table in manifest.get("tables", ()))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
         message = f"{current}: not a whole release ({error}); point it at one, or delete it to begin anew"
         raise UnusableInputError(message) from error
     if not whole:

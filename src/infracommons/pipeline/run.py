@@ -10,7 +10,8 @@ from infracommons.pipeline.decisions import usable_decisions
 from infracommons.pipeline.definitions import load_catalogue, settings_of
 from infracommons.pipeline.engine import EngineName
 from infracommons.pipeline.engines import open_engine
-from infracommons.pipeline.models import relevance_model
+from infracommons.pipeline.models import RELEVANCE_MODEL, relevance_model
+from infracommons.pipeline.raw import sha256
 from infracommons.pipeline.releases import current_manifest, workspace
 from infracommons.pipeline.source import all_sources
 from infracommons.pipeline.stages.attribute import attribute
@@ -67,7 +68,7 @@ def make_release(job: Job) -> Path:
             support = assemble.with_decisions(engine, judged, membership, decisions)
             job.tell("Classifying", 0)
             classified = classify(engine, assemble.supported(engine, pair, support), infrastructures)
-            organisations = registry(engine, inputs.organisation)
+            organisations = registry(engine, inputs.organisation, infrastructures)
             award, met = identify(engine, award, organisations)
             award = convert(engine, award, inputs.rate)
             support = assemble.complete_support(engine, support, classified, award, membership, decisions)
@@ -80,7 +81,9 @@ def make_release(job: Job) -> Path:
                 counts=assemble.counts(tables, normalised),
                 inputs=normalised.inputs,
                 sources=assemble.licences(normalised),
-                settings=settings_of(job.definitions, engine=job.engine),
+                settings=settings_of(
+                    job.definitions, relevance_model_sha256=sha256(RELEVANCE_MODEL), engine=job.engine
+                ),
                 before=before,
                 allow_fewer_rows=job.allow_fewer_rows,
                 warnings=[*normalised.warnings, *idle],

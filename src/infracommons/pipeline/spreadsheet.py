@@ -47,7 +47,7 @@ def _check_size(document: Document, content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             for member in archive.infolist():
-                member.file_size = left + 1  # read to the true end: a size that lies would stop the reading early
+                member.file_size = 2 * most + _PEEK_BYTES  # read to the true end: a size that lies would stop it early
                 with archive.open(member) as stream:
                     while left >= 0 and (block := stream.read(_PEEK_BYTES)):
                         left -= len(block)

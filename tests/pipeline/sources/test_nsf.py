@@ -25,4 +25,19 @@ def test_every_real_award_of_2020_is_read() -> None:
         assert award.start_date
         assert award.amount
         without_recipient += award.recipient_name is None
-    assert without_recipient == 1  # one award names no institution
+    assert without_recipient == 220  # one award names no institution, fellowships are paid to the fellow
+
+
+def test_a_fellow_who_is_the_recipient_is_not_named() -> None:
+    native = {
+        "id": "2000001", "title": "Postdoctoral Fellowship", "awardeeName": "Example, Ada B",
+        "piFirstName": "Ada", "piLastName": "Example", "startDate": "01/01/2020",
+    }  # fmt: skip
+    assert _recipient(native) is None
+    assert _recipient(native | {"awardeeName": "Regents, Example"}) == "Regents, Example"
+
+
+def _recipient(native: dict[str, str]) -> str | None:
+    award = all_sources()["nsf"].normalise(native)
+    assert isinstance(award, Award)
+    return award.recipient_name

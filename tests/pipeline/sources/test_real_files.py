@@ -6,6 +6,7 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 
+from infracommons.pipeline.harvest import AUTO, harvest_from
 from infracommons.pipeline.source import all_sources
 from infracommons.pipeline.stages.normalise import normalise
 
@@ -59,3 +60,45 @@ def test_the_banks_whole_history_of_rates_is_read(tmp_path: Path) -> None:
     lines = file.read_text(encoding="utf-8").splitlines()[1:]
     stated = sum(field not in {"", "N/A"} for line in lines for field in line.split(",")[1:])
     assert sum(pq.read_metadata(rates).num_rows for rates in result.files["rate"]) == stated > 200_000
+
+
+# What each source takes of the real data, as its publisher gave it: path below the data, and the records in it.
+HARVESTS = [
+    ("nsf", "grants/nsf_2020.zip", 13_300),
+    ("ukri_gtr", "grants/ukri", 46_733),
+    ("threesixtygiving", "grants/threesixty", 2_516),
+    ("ioi_awards", "grants/ioi_scrapers", 5_506),
+    ("czi", "grants/ioi_scrapers/czi_grants.json.gz", 4_178),
+    ("knight", "grants/ioi_scrapers/knight_grants.json.gz", 100),
+    ("oss_funding", "grants/oss_funding.csv.gz", 5_071),
+    ("nih_reporter", "grants/native_samples/nih_reporter_v2_project_sample.json", 1),
+    ("nserc", "grants/native_samples/nserc_awards.csv", 5),
+    ("nwo", "grants/native_samples/nwo_projects.json", 5),
+    ("cdmrp", "grants/native_samples/cdmrp", 4_303),
+    ("ror", "registry/ror_51k.jsonl.gz", 51_370),
+]
+
+
+@pytest.mark.parametrize(("name", "path", "records"), HARVESTS)
+def test_each_source_takes_its_real_files_as_they_are(name: str, path: str, records: int, tmp_path: Path) -> None:
+    if not (DATA / path).exists():
+        pytest.skip(f"no real data at {DATA / path}")
+    report = harvest_from(name, DATA / path, tmp_path)
+    assert (report.records, {file.source for file in report.stored}) == (records, {name})
+    assert not any(file.broken for file in report.stored)
+
+
+def test_auto_finds_the_source_of_every_real_file_that_holds_awards(tmp_path: Path) -> None:
+    if not (DATA / "grants").exists():
+        pytest.skip(f"no real data at {DATA / 'grants'}")
+    report = harvest_from(AUTO, DATA / "grants", tmp_path)
+    # A sample that no source is for, a registry of files, and the schemas of the format.
+    assert sorted(one.file for one in report.skipped) == [
+        "native_samples/kaken_opensearch_sample_a.xml",
+        "threesixty/registry_2021.json.gz",
+        "threesixty/schema/360-giving-package-schema.json",
+        "threesixty/schema/360-giving-schema.json",
+        "threesixty/schema/codelists",
+    ]
+    assert report.records > 60_000
+    assert len({file.source for file in report.stored}) == 11

@@ -12,7 +12,7 @@ from infracommons.pipeline.raw import documents
 from infracommons.pipeline.source import Source, all_sources
 from infracommons.pipeline.stages.deduplicate import deduplicate
 from infracommons.pipeline.stages.normalise import normalise
-from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.problems import FieldProblem, UnusableInputError
 
 _COLUMNS = ("id_a", "id_b", "label")
 _SAME = "same_award_transfer"
@@ -27,6 +27,9 @@ def evaluate(pairs: Path, records: Path) -> dict[str, Any]:
     Raises UnusableInputError for files that are not such.
     """
     labelled = list(_labelled(pairs))
+    if not labelled:
+        message = f"{pairs}: no rows"
+        raise UnusableInputError(message)
     source = _source_of(records)
     award_ids = _award_ids(source, records)
 
@@ -50,14 +53,14 @@ def _labelled(path: Path) -> Iterator[tuple[str, str, bool]]:
     if missing := sorted(set(_COLUMNS) - set(header(document))):
         message = f"{path}: no column {', '.join(missing)}; needs {', '.join(_COLUMNS)}"
         raise UnusableInputError(message)
+    place = "the first line"
     try:
-        for place, row in csv_rows(document):
+        for place, row in csv_rows(document):  # noqa: B007 - told where it breaks off
             if row["label"] not in _LABELS:
-                message = f"{path}: {place}: label {row['label']!r} is none of {', '.join(sorted(_LABELS))}"
-                raise UnusableInputError(message)
+                raise FieldProblem("bad_value", "label", row["label"], f"none of {', '.join(sorted(_LABELS))}")
             yield row["id_a"], row["id_b"], row["label"] == _SAME
     except ValueError as error:
-        message = f"{path}: {error}"
+        message = f"{path}: {place}: {error}"
         raise UnusableInputError(message) from error
 
 

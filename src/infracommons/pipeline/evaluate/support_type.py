@@ -60,7 +60,19 @@ def told(gold: Path, definitions: Path) -> list[Told]:
     catalogue = load_catalogue(definitions)
     named = _by_name(catalogue)
     finders = field_finders(catalogue)
-    return [_told(row, place, named, finders) for place, row in _rows(gold)]
+    told = []
+    place = "the first line"
+    try:
+        for place, row in _rows(gold):
+            told.append(_told(row, place, named, finders))
+    except ValueError as error:  # UnusableInputError and FieldProblem are such
+        said = str(error).removeprefix(f"{gold}: ")
+        message = f"{gold}: {said}" if said.startswith((place, "no ")) else f"{gold}: {place}: {said}"
+        raise UnusableInputError(message) from error
+    if not told:
+        message = f"{gold}: no rows"
+        raise UnusableInputError(message)
+    return told
 
 
 def accuracy(pairs: Sequence[tuple[object, object]]) -> float | None:
@@ -78,12 +90,12 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     return round((observed - expected) / (1 - expected), 4) if expected < 1 else 1.0
 
 
-def _rows(gold: Path) -> list[tuple[str, Mapping[str, str]]]:
+def _rows(gold: Path) -> Iterator[tuple[str, Mapping[str, str]]]:
     document = next(iter(documents(gold)))
     if missing := sorted(set(_COLUMNS) - set(header(document))):
         message = f"{gold}: no column {', '.join(missing)}; needs {', '.join(_COLUMNS)}"
         raise UnusableInputError(message)
-    return list(csv_rows(document))
+    yield from csv_rows(document)
 
 
 def _told(

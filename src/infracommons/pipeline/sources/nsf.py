@@ -1,7 +1,7 @@
 """Awards of the US National Science Foundation: a year's XML files as nsf.gov packs them, or the API's JSON pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -16,6 +16,7 @@ from infracommons.pipeline.xml import xml_records
 from infracommons.vocabulary.countries import country_code
 from infracommons.vocabulary.dates import parse_date
 from infracommons.vocabulary.money import parse_amount
+from infracommons.vocabulary.text import normal_name
 
 _DAY = "%m/%d/%Y"
 _ADDRESS = "https://www.nsf.gov/awardsearch/showAward?AWD_ID="
@@ -45,7 +46,16 @@ def _parse(document: Document) -> Iterator[tuple[str, Any]]:
 
 
 def _normalise(native: Any) -> Award:  # noqa: ANN401
-    return _award(**(_from_xml(native) if isinstance(native, Element) else _from_api(native)))
+    values = _from_xml(native) if isinstance(native, Element) else _from_api(native)
+    if _is_person(values["recipient_name"] or "", values["people"]):
+        values["recipient_name"] = None
+    return _award(**values)
+
+
+def _is_person(recipient: str, people: Iterable[str]) -> bool:
+    """Tell whether a fellowship is paid to the fellow ("Example, Ada B"), whose name stays out of the release."""
+    words = set(normal_name(recipient).split())
+    return "," in recipient and any(set(normal_name(person).split()) <= words for person in people if " " in person)
 
 
 def _award(*, number: str, start: str | None, end: str | None, amount: object, **values: Any) -> Award:  # noqa: ANN401

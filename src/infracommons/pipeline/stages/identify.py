@@ -31,15 +31,16 @@ ADDED = pa.schema(
 NO_NAME = "Funder not given"
 
 
-def registry(engine: Engine, ror: ibis.Table | None) -> Registry:
-    """Return the registry made of the newest version of each record."""
+def registry(engine: Engine, ror: ibis.Table | None, infrastructures: Sequence[Infrastructure]) -> Registry:
+    """Return the registry: the newest version of each record, and the identifiers that the definitions give."""
+    defined = [Organisation(host.ror, host.name, host.aliases) for i in infrastructures for host in i.hosts if host.ror]
     if ror is None:
-        return Registry(())
+        return Registry(()).with_known(defined)
     newest = ibis.window(group_by="ror_id", order_by=(ibis.desc("modified_on"), "name"))
     latest = ror.mutate(version=ibis.row_number().over(newest)).filter(ibis._.version == 0)
     columns = [name for name in Organisation.__dataclass_fields__ if name in ror.columns]
     rows = engine.collect(latest.select(*columns).order_by("ror_id")).to_pylist()
-    return Registry(_organisation(row) for row in rows)
+    return Registry(_organisation(row) for row in rows).with_known(defined)
 
 
 def _organisation(row: dict[str, Any]) -> Organisation:
@@ -48,15 +49,20 @@ def _organisation(row: dict[str, Any]) -> Organisation:
 
 def identify(engine: Engine, award: ibis.Table, organisations: Registry) -> tuple[ibis.Table, dict[str, Identified]]:
     """Return the awards with organisation ids and the funder's registry name, and the organisations met, by id."""
-    found: dict[tuple[str, NameSeen], Identified] = {}
-    for part in (FUNDER, RECIPIENT):
-        columns = [f"{part}_name", f"{part}_ror", f"{part}_country_code"]
-        for row in engine.collect(award.select(*columns).distinct()).to_pylist():
-            if row[columns[0]]:
-                seen = NameSeen(*(row[column] for column in columns))
-                found[part, seen] = organisations.identify(seen)
+    seen = [(part, name) for part in (FUNDER, RECIPIENT) for name in _names(engine, award, part)]
+    known = organisations.with_known(
+        Organisation(name.ror_id, name.name, country_code=name.country_code) for _, name in seen if name.ror_id
+    )
+    found = {(part, name): known.identify(name) for part, name in seen}
     added = engine.map_batches(award.select("award_id", *_INPUT), partial(_identified, found), ADDED)
     return engine.materialise(award.join(added, "award_id")), {o.organisation_id: o for o in found.values()}
+
+
+def _names(engine: Engine, award: ibis.Table, part: str) -> list[NameSeen]:
+    """Return the names that the awards give to one part, with identifier and country, in a set order."""
+    columns = [f"{part}_name", f"{part}_ror", f"{part}_country_code"]
+    rows = engine.collect(award.select(*columns).distinct().order_by(*columns)).to_pylist()
+    return [NameSeen(*(row[column] for column in columns)) for row in rows if row[columns[0]]]
 
 
 _INPUT = tuple(f"{part}_{column}" for part in (FUNDER, RECIPIENT) for column in ("name", "ror", "country_code"))

@@ -127,7 +127,9 @@ class _Reader:
         except PARSER_ERRORS as error:
             said = str(error).removeprefix(f"{document.name}: ") or type(error).__name__
             detail = f"{document.name}: unreadable after {place}: {said}"
-            self._exclude(f"{self.source.name}:{document.name}#after {place}", "damaged_file", detail)
+            is_refused = isinstance(error, UnusableInputError) and place == "start"
+            after = "" if is_refused else f"#after {place}"
+            self._exclude(f"{self.source.name}:{document.name}{after}", "damaged_file", detail)
 
     def _native(self, document: Document, place: str, native: Any) -> Iterator[Row]:  # noqa: ANN401
         is_record = self.source.gives == "record"
