@@ -650,7 +650,7 @@ def test_a_slip_in_a_definition_is_told_by_file_key_and_value(
         ("d1,same_award,award_table:1,award_table:1,,,why,", "other_record_id: 'award_table:1': the record itself"),
         ("d1,support,award_table:1,,zenodo,supports,,", "reason: '': "),
         ("d1,support,award_table:1,,zenodo,supports,why,2026-13-01", "decided_on: '2026-13-01': not a date"),
-        ("d1,support,award_table:1", "the row has 3 fields, the header 8"),
+        ("d1,support,award_table:1", "decision_id: None: the row has 3 fields, the header 8"),
     ],
 )
 def test_a_slip_in_a_correction_is_told_by_file_row_column_and_value(

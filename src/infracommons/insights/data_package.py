@@ -144,13 +144,18 @@ def _licences(sources: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     found: dict[str, dict[str, str]] = {}
     for told in sources:
         licence = told["licence"]
-        named = {"name": licence} if " " not in licence else {"title": licence, "path": told["homepage"]}
+        named = {"name": licence} if " " not in licence else {"title": licence, **_place(told)}
         found.setdefault(licence, named)
     return list(found.values())
 
 
 def _source(told: Mapping[str, Any]) -> dict[str, str]:
-    return {"title": f"{told['publisher']} ({told['source']}), {told['licence']}", "path": told["homepage"]}
+    return {"title": f"{told['publisher']} ({told['source']}), {told['licence']}", **_place(told)}
+
+
+def _place(told: Mapping[str, Any]) -> dict[str, str]:
+    """Return the publisher's address; a format of our own has a page of our documents, which no package can name."""
+    return {"path": told["homepage"]} if told["homepage"].startswith(("http://", "https://")) else {}
 
 
 def _sha256(path: Path) -> str:

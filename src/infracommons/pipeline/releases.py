@@ -74,7 +74,10 @@ def put_in_place(built: Path, releases: Path, release_id: str) -> Path:
         path.chmod(0o444)
     _flush(built)
     target = releases / release_id
-    built.rename(target)
+    # The id holds the second and a checksum of the tables: one that is there has the same, left by a run that was killed
+    # before it could point to it.
+    if not target.exists():
+        built.rename(target)
     pointer = releases / f"{_POINTER}{os.getpid()}"
     pointer.symlink_to(release_id)
     pointer.replace(releases / CURRENT)
