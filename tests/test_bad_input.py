@@ -271,6 +271,10 @@ def _gz(lines: int) -> bytes:
     return gzip.compress("\n".join(many).encode())
 
 
+_GZ = _gz(200)
+_CUT_GZ = _GZ[: len(_GZ) // 2]
+
+
 @pytest.mark.parametrize(
     ("source", "name", "content", "kept"),
     [
@@ -278,7 +282,7 @@ def _gz(lines: int) -> bytes:
         ("nsf", "cut.zip", _cut_zip(), 2),
         ("nsf", "cut.xml", nsf(1).removesuffix(b"</rootTag>") + b"<Award><AwardTit", 1),
         ("nih_reporter", "cut.json", nih(project(1), project(2), project(3))[:-40], 2),
-        ("ukri_gtr", "cut.jsonl.gz", _gz(20_000)[:-8_000], None),
+        ("ukri_gtr", "cut.jsonl.gz", _CUT_GZ, zlib.decompressobj(31).decompress(_CUT_GZ).count(b"\n")),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
 )
@@ -289,14 +293,13 @@ def test_a_file_cut_in_the_middle_gives_the_records_before_the_cut_which_is_book
     source: str,
     name: str,
     content: bytes,
-    kept: int | None,
+    kept: int,
 ) -> None:
     release = make(put(tmp_path / "raw", source, name, content))
     cuts = [row for row in release.set_aside() if row["reason_code"] in {"damaged_file", "malformed_record"}]
     assert cuts
     assert all(f"{source}/{name}" in row["detail"] for row in cuts)
-    before = release.counts["records_in"] - len(release.set_aside())
-    assert before == kept if kept is not None else 10_000 < before < 20_000
+    assert release.counts["records_in"] - len(release.set_aside()) == kept > 0
     harvested = run("harvest", source, "--from", tmp_path / "raw" / source / name, "--raw", tmp_path / "other")
     assert harvested.status == 2
     assert name in harvested.line
@@ -535,7 +538,7 @@ def test_a_kill_at_any_moment_leaves_the_current_release_whole_and_the_next_run_
     subprocess.run(arguments, capture_output=True, check=True)
     whole = time.monotonic() - began
     # From the moment the work has begun until after the last rename.
-    for part in (0.35, 0.5, 0.65, 0.8, 0.95):
+    for part in (0.4, 0.6, 0.8, 0.95):
         process = subprocess.Popen(arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         time.sleep(whole * part)
         process.send_signal(signal.SIGKILL)

@@ -80,9 +80,10 @@ def test_the_package_names_its_release_its_sources_and_their_licences(
     manifest = json.loads((golden_release / "current" / "release.json").read_bytes())
     assert package["id"] == package["version"] == manifest["release"]
     assert len(package["sources"]) == len(manifest["sources"])
-    said = {licence.get("name") or licence["title"] for licence in package["licenses"]}
+    said = {licence.get("title") or licence["name"] for licence in package["licenses"]}
     assert said == {source["licence"] for source in manifest["sources"]}
     assert all("name" in licence or "path" in licence for licence in package["licenses"])
+    assert all(place["path"].startswith("http") for place in package["sources"] if "path" in place)
 
 
 def test_amounts_of_money_are_the_same_to_the_cent_in_csv_and_parquet(exported: Path) -> None:

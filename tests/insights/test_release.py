@@ -41,7 +41,7 @@ def test_a_new_release_is_seen_without_a_restart_and_the_old_one_still_answers(o
     point(own_releases, "second")
     assert releases.current().release_id == "second"
     assert first.release_id == "first"
-    assert first.one("SELECT count(*) AS awards FROM award") == {"awards": 49}
+    assert first.one("SELECT count(*) AS awards FROM award") == {"awards": first.manifest["counts"]["awards"]}
 
 
 @pytest.mark.parametrize("file", ["release.json", "award.parquet"])
@@ -81,7 +81,8 @@ def test_a_question_reaches_no_other_file_and_no_setting(release: Release, tmp_p
 def test_a_folder_with_a_quote_in_its_name_opens(golden_release: Path, tmp_path: Path) -> None:
     folder = tmp_path / "it's here"
     shutil.copytree((golden_release / "current").resolve(), folder)
-    assert Release(folder).one("SELECT count(*) AS awards FROM award") == {"awards": 49}
+    opened = Release(folder)
+    assert opened.one("SELECT count(*) AS awards FROM award") == {"awards": opened.manifest["counts"]["awards"]}
 
 
 def test_threads_ask_at_once_and_each_gets_its_own_answer(release: Release) -> None:
@@ -90,4 +91,5 @@ def test_threads_ask_at_once_and_each_gets_its_own_answer(release: Release) -> N
         return row and row["answer"]
 
     with ThreadPoolExecutor(8) as threads:
-        assert list(threads.map(ask, range(64))) == [49 * 2000 + number for number in range(64)]
+        rows = 2000 * release.manifest["counts"]["awards"]
+        assert list(threads.map(ask, range(64))) == [rows + number for number in range(64)]

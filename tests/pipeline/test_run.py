@@ -186,10 +186,11 @@ def test_the_command_prints_one_json_object_last(tmp_path: Path) -> None:
 
 
 def test_unusable_definitions_end_with_status_2_and_one_line(tmp_path: Path) -> None:
+    raw = _own(tmp_path / "raw", ZENODO)
     done = subprocess.run(
-        _command("release", "--raw", tmp_path, "--out", tmp_path / "out", "--definitions", tmp_path),
+        _command("release", "--raw", raw, "--out", tmp_path / "out", "--definitions", tmp_path),
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 2
     assert done.stderr.strip().count("\n") == 0
-    assert str(tmp_path) in done.stderr
+    assert f"{tmp_path / 'catalogue'}: no definitions here" in done.stderr

@@ -139,12 +139,16 @@ def _resource(file: WrittenFile, name: str) -> dict[str, Any]:
     return described
 
 
+# A licence needs a name or a place; this is what the Open Definition calls one that each row states for itself.
+NO_PLACE = {"name": "notspecified"}
+
+
 def _licences(sources: Sequence[Mapping[str, Any]]) -> list[dict[str, str]]:
     """Return each licence once; a name of one word is an identifier, anything else is said in words with the place."""
     found: dict[str, dict[str, str]] = {}
     for told in sources:
         licence = told["licence"]
-        named = {"name": licence} if " " not in licence else {"title": licence, **_place(told)}
+        named = {"name": licence} if " " not in licence else {"title": licence, **(_place(told) or NO_PLACE)}
         found.setdefault(licence, named)
     return list(found.values())
 

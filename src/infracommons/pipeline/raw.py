@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, cast
+from typing import BinaryIO, cast
 
 from infracommons.pipeline.cut_zip import CutZipError, whole_members
 from infracommons.vocabulary.problems import UnusableInputError
@@ -57,7 +57,7 @@ class Document:
 class _Bounded(io.RawIOBase):
     """A stream that refuses to grow far beyond what the packed file can honestly hold, or to end too early."""
 
-    def __init__(self, stream: IO[bytes], name: str, packed: int) -> None:
+    def __init__(self, stream: io.BufferedIOBase, name: str, packed: int) -> None:
         self._stream, self._name, self._given = stream, name, 0
         self._most = max(RATIO_JUDGED_FROM, packed * MOST_RATIO)
 
@@ -70,7 +70,8 @@ class _Bounded(io.RawIOBase):
 
     def readinto(self, buffer: "memoryview[int] | bytearray") -> int:  # type: ignore[override]
         try:
-            block = self._stream.read(len(buffer))
+            # One read at a time: what was unpacked before the damage is given before it is told.
+            block = self._stream.read1(len(buffer))
         except PACKING_ERRORS as error:
             message = f"{self._name}: damaged or cut off after {self._given:,} bytes ({error}); fetch it again"
             raise UnusableInputError(message) from error
@@ -98,7 +99,7 @@ def documents(path: Path, name: str | None = None) -> Iterator[Document]:
     if magic == _ZIP_MAGIC and not _is_office_file(path):
         yield from _members(path, name)
     elif magic[:2] == _GZIP_MAGIC:
-        yield Document(name, path, lambda: _bounded(cast("IO[bytes]", gzip.open(path, "rb")), name, size))  # noqa: SIM115 - the reader closes it
+        yield Document(name, path, lambda: _bounded(gzip.GzipFile(path), name, size))
     else:
         yield Document(name, path, lambda: path.open("rb"))
 
@@ -143,7 +144,7 @@ def _members(path: Path, name: str) -> Iterator[Document]:
 def _member_opener(archive: zipfile.ZipFile, member: zipfile.ZipInfo, name: str) -> Callable[[], BinaryIO]:
     def opened() -> BinaryIO:
         try:
-            stream = archive.open(member)
+            stream = cast("io.BufferedIOBase", archive.open(member))
         except PACKING_ERRORS as error:
             message = f"{name}: damaged ({error}); fetch it again"
             raise UnusableInputError(message) from error
@@ -177,5 +178,5 @@ def _check_name(member: str, name: str) -> None:
         raise UnusableInputError(message)
 
 
-def _bounded(stream: IO[bytes], name: str, packed: int) -> BinaryIO:
+def _bounded(stream: io.BufferedIOBase, name: str, packed: int) -> BinaryIO:
     return io.BufferedReader(_Bounded(stream, name, packed), _BLOCK)

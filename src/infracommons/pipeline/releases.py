@@ -74,8 +74,8 @@ def put_in_place(built: Path, releases: Path, release_id: str) -> Path:
         path.chmod(0o444)
     _flush(built)
     target = releases / release_id
-    # The id holds the second and a checksum of the tables: one that is there has the same, left by a run that was killed
-    # before it could point to it.
+    # The id holds the second and a checksum of the tables: one that is there has the same ones, left by a run that was
+    # killed before it could point to it.
     if not target.exists():
         built.rename(target)
     pointer = releases / f"{_POINTER}{os.getpid()}"

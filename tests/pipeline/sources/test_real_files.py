@@ -101,4 +101,4 @@ def test_auto_finds_the_source_of_every_real_file_that_holds_awards(tmp_path: Pa
         "threesixty/schema/codelists",
     ]
     assert report.records > 60_000
-    assert len({file.source for file in report.stored}) == 11
+    assert len({file.source for file in report.stored}) == 12
