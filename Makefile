@@ -29,7 +29,8 @@ check: .venv/dev ## What CI checks: style, types, import contracts, templates, g
 	$(BIN)/ruff check src tests bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
-	$(BIN)/djlint --check --lint --quiet src/infracommons/web
+	$(BIN)/djlint --check --quiet src/infracommons/web
+	$(BIN)/djlint --lint --quiet src/infracommons/web
 	$(BIN)/python -m infracommons.docs --check
 
 format: .venv/dev ## Put code and templates in order

@@ -74,7 +74,7 @@ def test_filtered_awards_download_as_they_are_shown(browser: webdriver.Chrome, a
     Select(the(browser, "#f-infrastructure")).select_by_value("zenodo")
     Select(the(browser, "#f-rule")).select_by_value("full")
     the(browser, ".filters button.main").click()
-    assert browser.current_url == f"{address}/awards/?infrastructure=zenodo&rule=full"
+    arrive(browser, f"{address}/awards/?infrastructure=zenodo&rule=full")
     shown = [th.text for th in browser.find_elements(By.CSS_SELECTOR, "main tbody th")]
     content = httpx.get(str(browser.find_element(By.LINK_TEXT, "CSV").get_attribute("href"))).text
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
@@ -83,7 +83,7 @@ def test_filtered_awards_download_as_they_are_shown(browser: webdriver.Chrome, a
     total = sum(Decimal(row["counted_usd"] or 0) for row in rows)
     assert the(browser, ".answer .big").get_attribute("title") == f"USD {total:,.2f}"
     the(browser, ".chips a").click()
-    assert browser.current_url == f"{address}/awards/?rule=full"
+    arrive(browser, f"{address}/awards/?rule=full")
 
 
 def test_the_keyboard_alone_reaches_content_search_and_tables(browser: webdriver.Chrome, address: str) -> None:
