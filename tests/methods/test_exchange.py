@@ -29,6 +29,10 @@ def test_without_a_start_date_the_first_of_january_counts() -> None:
     assert to_usd(RATES, Decimal(100), "GBP", None, 2020).fx_date == date(2019, 12, 31)
 
 
+def test_the_days_before_the_series_begins_take_its_first_rate() -> None:
+    assert to_usd(RATES, Decimal(100), "GBP", date(2019, 12, 28), None).fx_date == date(2019, 12, 31)
+
+
 def test_euros_need_one_rate_only() -> None:
     assert to_usd(RATES, Decimal(100), "EUR", FRIDAY, None).amount_usd == Decimal("111.47")
 

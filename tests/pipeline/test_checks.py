@@ -11,6 +11,7 @@ from infracommons.vocabulary.tables import PUBLISHED
 AWARD = {"award_id": "a", "funder_name": "F", "amount_status": "known", "amount_usd": Decimal(5), "source": "s"}
 RECORD = {"record_id": "s:1", "award_id": "a", "source": "s", "role": "canonical", "raw_file": "f", "raw_sha256": "0"}
 SHARE = {"award_id": "a", "infrastructure_id": "x", "rule": "full", "amount_usd": Decimal(5)}
+SUPPORT = {"award_id": "a", "infrastructure_id": "x", "decision": "supports", "decided_by": "rule", "reason": "r"}
 LEFT_OUT = {"record_id": "s:2", "stage": "match", "reason_code": "r", "detail": "d", "source": "s"}
 COUNTS = {"records_in": 2, "canonical": 1, "duplicate": 0, "instalment": 0, "excluded": 1}
 INFRASTRUCTURE = {"infrastructure_id": "x", "name": "X", "aliases": [], "summary": "s", "category_codes": []}
@@ -22,6 +23,7 @@ def _tables(**rows: list[dict[str, Any]]) -> dict[str, pa.Table]:
         "award_record": [RECORD],
         "attribution": [SHARE],
         "exclusion": [LEFT_OUT],
+        "support": [SUPPORT],
         "infrastructure": [INFRASTRUCTURE],
     }
     return {c.name: pa.Table.from_pylist({**usual, **rows}.get(c.name, []), c.schema) for c in PUBLISHED}
@@ -42,6 +44,13 @@ def test_a_sound_release_passes() -> None:
             "award.funder_organisation_id: 1 values are not in",
         ),
         ({"award_record": [{**RECORD, "award_id": "b"}]}, "award_record.award_id: 1 values are not in award"),
+        ({"attribution": [{**SHARE, "infrastructure_id": "y"}]}, "attribution.infrastructure_id: 1 values are not in"),
+        ({"attribution": [{**SHARE, "amount_usd": Decimal(35)}]}, "attribution of a under full: 35.00 of 5.00 USD"),
+        ({"attribution": [{**SHARE, "rule": "documented_share", "amount_usd": Decimal(6)}]}, "6.00 of 5.00 USD"),
+        ({"support": []}, "attribution of a to x, which it does not support"),
+        ({"award": [{**AWARD, "amount_usd": None}]}, "award a: amount_status known with amount_usd None"),
+        ({"exclusion": [LEFT_OUT, {**LEFT_OUT, "record_id": "s:1"}]}, "1 records are in a total and in an exclusion"),
+        ({"award_record": [{**RECORD, "role": "duplicate"}]}, "1 canonical records counted, 0 in award_record"),
         ({"attribution": []}, "1 records are in no total and in no exclusion, the first is s:1"),
     ],
 )

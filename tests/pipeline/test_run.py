@@ -123,21 +123,52 @@ def test_no_amount_is_a_status_and_an_exclusion_never_a_zero(tmp_path: Path) -> 
     assert [(r["stage"], r["reason_code"]) for r in _rows(release, "exclusion")] == [("convert", "no_amount")]
 
 
-def test_a_person_wins_over_the_model_whose_word_stays_beside(tmp_path: Path) -> None:
+def _decided(tmp_path: Path, *decisions: list[str], award: str = ZENODO) -> Path:
+    """Make a release of one award with people's decisions beside it."""
     definitions = tmp_path / "definitions"
     shutil.copytree(DEFINITIONS, definitions)
     with (definitions / "corrections" / "ours.csv").open("w", newline="") as lines:
-        csv.writer(lines).writerows(
-            [
-                DECISION.schema.names,
-                ["d1", "support", "award_table:1", "", "zenodo", "rejected", "It only thanks Zenodo.", "2026-01-05"],
-            ]
-        )  # fmt: skip
-    raw = _own(tmp_path / "raw", ZENODO)
-    (support,) = _rows(make_release(Job(raw, tmp_path / "releases", definitions)), "support")
-    assert (support["decision"], support["decided_by"]) == ("rejected", "person")
+        csv.writer(lines).writerows([DECISION.schema.names, *decisions])
+    return make_release(Job(_own(tmp_path / "raw", award), tmp_path / "releases", definitions))
+
+
+def _decision(number: str, kind: str, value: str, day: str) -> list[str]:
+    return [number, kind, "award_table:1", "", "zenodo", value, f"reason {number}", day]
+
+
+def test_a_person_wins_over_the_model_whose_word_stays_beside(tmp_path: Path) -> None:
+    (support,) = _rows(_decided(tmp_path, _decision("d1", "support", "rejected", "2026-01-05")), "support")
+    assert (support["decision"], support["decided_by"], support["reason"]) == ("rejected", "person", "reason d1")
     assert support["probability"] is not None
-    assert support["reason"] == "It only thanks Zenodo."
+    assert support["model_decision"] == "supports"
+    assert support["model_reason"]
+
+
+def test_the_later_of_two_decisions_counts_whatever_their_numbers(tmp_path: Path) -> None:
+    later = _decision("10", "support", "rejected", "2026-05-01")
+    (support,) = _rows(_decided(tmp_path, later, _decision("9", "support", "supports", "2020-01-01")), "support")
+    assert support["decision"] == "rejected"
+
+
+def test_a_persons_kind_and_share_count(tmp_path: Path) -> None:
+    kind, share = _decision("1", "support_type", "adopt", ""), _decision("2", "share", "25.50", "")
+    release = _decided(tmp_path, kind, share)
+    (support,) = _rows(release, "support")
+    assert (support["support_type"], support["activity"]) == ("adopt", None)
+    assert (support["share_usd"], support["share_basis"]) == (Decimal("25.50"), "documented")
+    counted = {row["rule"]: row["amount_usd"] for row in _rows(release, "attribution")}
+    assert (counted["documented_share"], counted["full"]) == (Decimal("25.50"), Decimal(100))
+
+
+@pytest.mark.parametrize(
+    ("award", "said"), [(ZENODO, "which has 100.00"), (ZENODO.replace("100.00,USD", ","), "no amount")]
+)
+def test_a_share_that_is_no_part_of_the_award_is_not_used_and_said(tmp_path: Path, award: str, said: str) -> None:
+    release = _decided(tmp_path, _decision("s1", "share", "999.00", "2026-01-05"), award=award)
+    assert [row["share_basis"] for row in _rows(release, "support")] in (["single"], ["not_known"])
+    (warning,) = json.loads((release / "release.json").read_bytes())["warnings"]
+    assert "decision s1" in warning
+    assert said in warning
 
 
 def test_a_release_of_nothing_is_a_release(tmp_path: Path) -> None:

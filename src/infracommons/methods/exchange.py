@@ -54,6 +54,8 @@ class Rates:
     def _last(self, currency: str, day: date) -> date | None:
         days = self._days.get(currency, [])
         index = bisect_right(days, day) - 1
+        if index < 0 and days and days[0] - day <= LONGEST_GAP:
+            return days[0]  # the series begins on 4 January 1999: that day's rate stands for the days before
         return days[index] if index >= 0 and day - days[index] <= LONGEST_GAP else None
 
 

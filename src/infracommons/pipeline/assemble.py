@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -73,23 +73,31 @@ def read(engine: Engine, normalised: Normalised) -> Inputs:
 
 
 def decisions(engine: Engine, inputs: Inputs, definitions: Path) -> list[Row]:
-    """Return people's decisions: the lines of the corrections, then those exported from the review desk."""
-    exported = (
-        engine.collect(inputs.decision.order_by("decision_id")).to_pylist() if inputs.decision is not None else []
-    )
-    return load_corrections(definitions) + exported
+    """Return people's decisions, of corrections and the review desk, the oldest first: the last one counts."""
+    exported = engine.collect(inputs.decision).to_pylist() if inputs.decision is not None else []
+    return sorted(load_corrections(definitions) + exported, key=_when)
+
+
+def _when(decision: Row) -> tuple[date, str, str]:
+    """Order decisions by day; what else they say settles the order of a day, the same on every engine."""
+    return decision["decided_on"] or date.min, decision["decision_id"], repr(sorted(decision.items(), key=str))
 
 
 def with_catalogue_export(
     engine: Engine, inputs: Inputs, infrastructures: Sequence[Infrastructure]
-) -> list[Infrastructure]:
-    """Put the catalogue's own facts in place of the definitions' for each infrastructure it exports."""
+) -> tuple[list[Infrastructure], list[str]]:
+    """Put the catalogue's own facts in place of the definitions' for each infrastructure it exports.
+
+    The second part names those that cannot be found in awards, because the definitions lack their search terms.
+    """
     if inputs.infrastructure is None:
-        return list(infrastructures)
-    exported = {row["infrastructure_id"]: row for row in engine.collect(inputs.infrastructure).to_pylist()}
+        return list(infrastructures), []
+    rows = sorted(engine.collect(inputs.infrastructure).to_pylist(), key=repr)
+    exported = {row["infrastructure_id"]: row for row in rows}
+    unknown = sorted(exported.keys() - {i.infrastructure_id for i in infrastructures})
     return [
         _updated(i, exported[i.infrastructure_id]) if i.infrastructure_id in exported else i for i in infrastructures
-    ]
+    ], [f"catalogue: {name}: left out, the definitions have no search terms for it" for name in unknown]
 
 
 def _updated(infrastructure: Infrastructure, facts: Row) -> Infrastructure:
@@ -127,75 +135,6 @@ def naming(engine: Engine, membership: ibis.Table, mention: ibis.Table, decided:
     records = mention.select("record_id").union(said, distinct=True)
     named = membership.join(records, "record_id").select("award_id").distinct()
     return engine.materialise(membership.semi_join(named, "award_id"))
-
-
-def with_decisions(engine: Engine, judged: ibis.Table, membership: ibis.Table, decided: Sequence[Row]) -> list[Row]:
-    """Return rows of contract SUPPORT, without the kind of support; a person's decision wins, the model's stays."""
-    empty = dict.fromkeys(SUPPORT.schema.names)
-    rows: dict[PairKey, Row] = {
-        (row["award_id"], row["infrastructure_id"]): empty | row for row in engine.collect(judged).to_pylist()
-    }
-    for key, decision in _by_pair(engine, membership, decided, "support").items():
-        rows[key] = rows.get(key, empty | {"award_id": key[0], "infrastructure_id": key[1]}) | {
-            "decision": decision["value"],
-            "decided_by": "person",
-            "reason": decision["reason"],
-        }
-    return [rows[key] for key in sorted(rows)]
-
-
-def supported(engine: Engine, pair: ibis.Table, support: Sequence[Row]) -> ibis.Table:
-    """Return the pairs that were decided to be support."""
-    keys = [{k: row[k] for k in SUPPORT.key} for row in support if row["decision"] == "supports"]
-    wanted = engine.table(pa.Table.from_pylist(keys, pa.schema([(name, pa.string()) for name in SUPPORT.key])))
-    return pair.semi_join(wanted, list(SUPPORT.key))
-
-
-def complete_support(
-    engine: Engine,
-    support: Sequence[Row],
-    classified: ibis.Table,
-    award: ibis.Table,
-    membership: ibis.Table,
-    decided: Sequence[Row],
-) -> list[Row]:
-    """Add the kind of support, and the share where it is known, to each row decided to be support."""
-    kinds = {(r["award_id"], r["infrastructure_id"]): r for r in engine.collect(classified).to_pylist()}
-    kinds_by_person = _by_pair(engine, membership, decided, "support_type")
-    shares = _by_pair(engine, membership, decided, "share")
-    amounts = {
-        r["award_id"]: r["amount_usd"] for r in engine.collect(award.select("award_id", "amount_usd")).to_pylist()
-    }
-    supports = Counter(row["award_id"] for row in support if row["decision"] == "supports")
-    rows = []
-    for row in support:
-        key = row["award_id"], row["infrastructure_id"]
-        if row["decision"] != "supports":
-            rows.append(row)
-            continue
-        kind = kinds.get(key, {"support_type": "unknown", "support_reason": "no text to read", "activity": None})
-        added = {name: kind[name] for name in ("support_type", "support_reason", "activity")}
-        if key in kinds_by_person:
-            said = kinds_by_person[key]
-            added |= {"support_type": said["value"], "support_reason": said["reason"]}
-            added["activity"] = added["activity"] if said["value"] == "direct" else None
-        if key in shares:
-            added |= {"share_usd": Decimal(shares[key]["value"]), "share_basis": "documented"}
-        elif supports[row["award_id"]] == 1 and amounts[row["award_id"]] is not None:
-            added |= {"share_usd": amounts[row["award_id"]], "share_basis": "single"}
-        else:
-            added["share_basis"] = "not_known"
-        rows.append(row | added)
-    return rows
-
-
-def _by_pair(engine: Engine, membership: ibis.Table, decided: Sequence[Row], kind: str) -> dict[PairKey, Row]:
-    """Return decisions of one kind by award and infrastructure; the last one counts."""
-    wanted = [d for d in decided if d["kind"] == kind]
-    records = sorted({d["record_id"] for d in wanted})
-    members = engine.collect(membership.filter(membership.record_id.isin(records))).to_pylist() if records else []
-    award_of = {member["record_id"]: member["award_id"] for member in members}
-    return {(award_of[d["record_id"]], d["infrastructure_id"]): d for d in wanted if d["record_id"] in award_of}
 
 
 def published(
@@ -291,7 +230,7 @@ _UNCONVERTED = {
     "no_amount": "the publisher gives no amount",
     "no_currency": "the publisher gives no currency",
     "no_date": "no start date and no year to take a rate of",
-    "no_rate": "the European Central Bank has no rate for this currency and day",
+    "no_rate": "the raw files have no reference rate of the European Central Bank for this currency and day",
 }
 
 

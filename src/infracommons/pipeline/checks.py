@@ -1,11 +1,13 @@
 """What must hold of a release before it is published; every message says what to do."""
 
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from infracommons.vocabulary.tables import PUBLISHED, Table
+from infracommons.vocabulary.tables import PUBLISHED, ROLES, Table
 
 Tables = Mapping[str, pa.Table]
 # Column of one table -> table whose key it must be in.
@@ -18,6 +20,7 @@ _REFERENCES = (
     ("support", "award_id", "award"),
     ("support", "infrastructure_id", "infrastructure"),
     ("attribution", "award_id", "award"),
+    ("attribution", "infrastructure_id", "infrastructure"),
     ("infrastructure", "steward_organisation_id", "organisation"),
     ("organisation", "parent_id", "organisation"),
 )
@@ -31,7 +34,7 @@ class CheckFailedError(RuntimeError):
 def failures(tables: Tables, counts: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
     """Return what is wrong: contracts, keys, references, the accounts, and rows against the release `before`."""
     found = [problem for contract in PUBLISHED for problem in _contract(contract, tables[contract.name])]
-    found += _references(tables) + _accounts(tables, counts)
+    found += _references(tables) + _accounts(tables, counts) + _money(tables)
     return found + [
         f"{name}: {tables[name].num_rows:,} rows, {rows:,} in the release before; "
         "look whether a raw file is missing, then run again with --allow-fewer-rows if it is meant"
@@ -68,8 +71,13 @@ def _references(tables: Tables) -> list[str]:
 
 def _accounts(tables: Tables, counts: Mapping[str, int]) -> list[str]:
     """Every input record is in an award or excluded before; every award is in the totals or says why not."""
-    booked = counts["canonical"] + counts["duplicate"] + counts["instalment"] + counts["excluded"]
-    found = []
+    roles = Counter(tables["award_record"].column("role").to_pylist())
+    found = [
+        f"{counts[role]:,} {role} records counted, {roles[role]:,} in award_record"
+        for role in ROLES
+        if counts[role] != roles[role]
+    ]
+    booked = roles.total() + counts["excluded"]
     if booked != counts["records_in"]:
         found.append(f"{counts['records_in']:,} records came in, {booked:,} are accounted for")
     counted = set(tables["attribution"].column("award_id").to_pylist())
@@ -78,6 +86,43 @@ def _accounts(tables: Tables, counts: Mapping[str, int]) -> list[str]:
     silent = [r["record_id"] for r in records if r["award_id"] not in counted and r["record_id"] not in said]
     if silent:
         found.append(f"{len(silent):,} records are in no total and in no exclusion, the first is {silent[0]}")
-    if tables["award"].num_rows != counts["canonical"]:
-        found.append(f"{tables['award'].num_rows:,} awards but {counts['canonical']:,} canonical records")
+    left_out = [r["record_id"] for r in records if r["award_id"] in counted and r["record_id"] in said]
+    if left_out:
+        found.append(f"{len(left_out):,} records are in a total and in an exclusion, the first is {left_out[0]}")
+    if tables["award"].num_rows != roles["canonical"]:
+        found.append(f"{tables['award'].num_rows:,} awards but {roles['canonical']:,} canonical records")
     return found
+
+
+def _money(tables: Tables) -> list[str]:
+    """Amounts are there where they are said to be, and what is counted of an award is what it has, under each rule."""
+    amounts = {row["award_id"]: row for row in tables["award"].select(["award_id", *_AMOUNT]).to_pylist()}
+    found = [
+        f"award {award_id}: amount_status {row['amount_status']} with amount_usd {row['amount_usd']}"
+        for award_id, row in amounts.items()
+        if (row["amount_status"] == "known") != (row["amount_usd"] is not None)
+    ]
+    supporting = {
+        (row["award_id"], row["infrastructure_id"])
+        for row in tables["support"].to_pylist()
+        if row["decision"] == "supports"
+    }
+    sums: defaultdict[tuple[str, str], list[Decimal]] = defaultdict(list)
+    for row in tables["attribution"].to_pylist():
+        sums[row["award_id"], row["rule"]].append(row["amount_usd"])
+        if (row["award_id"], row["infrastructure_id"]) not in supporting:
+            found.append(f"attribution of {row['award_id']} to {row['infrastructure_id']}, which it does not support")
+    for (award_id, rule), parts in sums.items():
+        amount = amounts.get(award_id, {}).get("amount_usd")
+        if amount is not None and not _HOLDS[rule](parts, amount):
+            found.append(f"attribution of {award_id} under {rule}: {sum(parts)} of {amount} USD")
+    return found
+
+
+_AMOUNT = ("amount_status", "amount_usd")
+_HOLDS: dict[str, Callable[[list[Decimal], Decimal], bool]] = {
+    "full": lambda parts, amount: all(part == amount for part in parts),
+    "equal_split": lambda parts, amount: sum(parts) == amount,
+    "documented_share": lambda parts, amount: sum(parts) <= amount,
+    "single_only": lambda parts, amount: parts == [amount],
+}

@@ -24,6 +24,7 @@ from infracommons.pipeline.stages.match import match
 from infracommons.pipeline.stages.normalise import normalise
 from infracommons.pipeline.stages.pairs import pairs
 from infracommons.pipeline.stages.publish import Facts, publish
+from infracommons.pipeline.supports import complete_support, supported, with_decisions
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,7 @@ def make_release(job: Job) -> Path:
         try:
             inputs = assemble.read(engine, normalised)
             decisions = assemble.decisions(engine, inputs, job.definitions)
-            infrastructures = assemble.with_catalogue_export(engine, inputs, infrastructures)
+            infrastructures, unknown = assemble.with_catalogue_export(engine, inputs, infrastructures)
             decisions, idle = usable_decisions(engine, decisions, inputs.record, infrastructures)
 
             job.tell("Matching", 0)
@@ -65,13 +66,13 @@ def make_release(job: Job) -> Path:
             pair = engine.materialise(pairs(inputs.record, membership, mention))
             job.tell("Judging", 0)
             judged = judge(engine, pair, infrastructures, relevance_model())
-            support = assemble.with_decisions(engine, judged, membership, decisions)
+            support = with_decisions(engine, judged, membership, decisions)
             job.tell("Classifying", 0)
-            classified = classify(engine, assemble.supported(engine, pair, support), infrastructures)
+            classified = classify(engine, supported(engine, pair, support), infrastructures)
             organisations = registry(engine, inputs.organisation, infrastructures)
             award, met = identify(engine, award, organisations)
             award = convert(engine, award, inputs.rate)
-            support = assemble.complete_support(engine, support, classified, award, membership, decisions)
+            support, unused = complete_support(engine, support, classified, award, membership, decisions)
             attribution = attribute(engine, award, support)
 
             job.tell("Publishing", 0)
@@ -86,7 +87,7 @@ def make_release(job: Job) -> Path:
                 ),
                 before=before,
                 allow_fewer_rows=job.allow_fewer_rows,
-                warnings=[*normalised.warnings, *idle],
+                warnings=[*normalised.warnings, *unknown, *idle, *unused],
             )
             return publish(tables, folder, job.releases, facts, datetime.now(UTC))
         finally:

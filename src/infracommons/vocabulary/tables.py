@@ -192,6 +192,8 @@ SUPPORT = Table(
         _c("probability", "number", "Model's probability that it does, 0 to 1; kept where a person decided otherwise."),
         _r("decided_by", "string", "Who decided.", *DECIDERS),
         _r("reason", "string", "Why, in words."),
+        _c("model_decision", "string", "What the model decided, where a person decided.", *DECISIONS),
+        _c("model_reason", "string", "Why the model did, where a person decided."),
         _c("support_type", "string", "Kind of support. Empty unless the decision is supports.", *SUPPORT_TYPES),
         _c("support_reason", "string", "Why this kind, in words."),
         _c("activity", "string", "What direct support pays for.", *ACTIVITIES),
