@@ -14,7 +14,7 @@ from infracommons.vocabulary.tables import SUPPORT
 Row = dict[str, Any]
 PairKey = tuple[str, str]
 _KEYS = pa.schema([(name, pa.string()) for name in SUPPORT.key])
-_NOT_TOLD = {"support_type": "unknown", "support_reason": "no text to read", "activity": None}
+_NOT_TOLD = {"support_type": "unknown", "support_reason": "the text does not name it", "activity": None}
 
 
 def with_decisions(engine: Engine, judged: ibis.Table, membership: ibis.Table, decided: Sequence[Row]) -> list[Row]:
