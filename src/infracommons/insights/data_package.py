@@ -16,7 +16,6 @@ from infracommons.vocabulary.problems import UnusableInputError
 from infracommons.vocabulary.tables import PUBLISHED, Table
 
 MANIFEST, DESCRIPTOR = "release.json", "datapackage.json"
-_PIECE = 1 << 20
 _ROWS_A_BATCH = 10_000
 _NOTES = {
     "csv": "An unknown value is an empty cell; a list is JSON. Text that begins with =, +, -, @, a tab or a line break "
@@ -163,11 +162,8 @@ def _place(told: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _sha256(path: Path) -> str:
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _as_json(value: object) -> str:

@@ -11,6 +11,7 @@ from infracommons.pipeline.raw import Document
 def xml_records(document: Document, name: str) -> Iterator[etree._Element]:
     """Yield each element of that name (`{*}name` for any namespace) once it is whole.
 
+    An element is whole only until the next one is asked for; then it is emptied, so that the tree stays small.
     Raises SyntaxError (lxml's XMLSyntaxError is one) where the document breaks off or is none, after the records
     before. Damage of what it is packed in is told before the first one.
     """
@@ -22,3 +23,7 @@ def xml_records(document: Document, name: str) -> Iterator[etree._Element]:
     )  # fmt: skip
     for _, element in events:
         yield element
+        element.clear()
+        parent = element.getparent()
+        while parent is not None and element.getprevious() is not None:
+            del parent[0]

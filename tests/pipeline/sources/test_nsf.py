@@ -1,8 +1,10 @@
 """The National Science Foundation's awards: what the golden files do not say."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from lxml.etree import fromstring
 
 from infracommons.pipeline.raw import documents
 from infracommons.pipeline.source import Award, all_sources
@@ -41,3 +43,21 @@ def _recipient(native: dict[str, str]) -> str | None:
     award = all_sources()["nsf"].normalise(native)
     assert isinstance(award, Award)
     return award.recipient_name
+
+
+@pytest.mark.parametrize(
+    ("intended", "obligated", "amount"),
+    [("0", "1500", "1500.00"), ("0.00", "0", None), ("", "0", None), ("900.00", "0", "900.00"), (None, None, None)],
+)
+def test_a_total_of_0_is_a_total_that_is_not_given(
+    intended: str | None, obligated: str | None, amount: str | None
+) -> None:
+    api = {"id": "2000001", "title": "Award", "estimatedTotalAmt": intended, "fundsObligatedAmt": obligated}
+    xml = fromstring(
+        f"<Award><AwardID>2000001</AwardID><AwardTotalIntnAmount>{intended or ''}</AwardTotalIntnAmount>"
+        f"<AwardAmount>{obligated or ''}</AwardAmount></Award>"
+    )
+    for native in (api, xml):
+        award = all_sources()["nsf"].normalise(native)
+        assert isinstance(award, Award)
+        assert award.amount == (Decimal(amount) if amount else None)

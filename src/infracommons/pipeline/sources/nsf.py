@@ -58,7 +58,15 @@ def _is_person(recipient: str, people: Iterable[str]) -> bool:
     return "," in recipient and any(set(normal_name(person).split()) <= words for person in people if " " in person)
 
 
-def _award(*, number: str, start: str | None, end: str | None, amount: object, **values: Any) -> Award:  # noqa: ANN401
+def _award(
+    *,
+    number: str,
+    start: str | None,
+    end: str | None,
+    intended: object,
+    obligated: object,
+    **values: Any,  # noqa: ANN401
+) -> Award:
     return Award(
         identifier=number,
         funder_name="U.S. National Science Foundation",
@@ -66,7 +74,8 @@ def _award(*, number: str, start: str | None, end: str | None, amount: object, *
         funder_country_code="US",
         start_date=parse_date(start, field="start date", style=_DAY),
         end_date=parse_date(end, field="end date", style=_DAY),
-        amount=parse_amount(amount, field="amount"),
+        # What the agency means to pay; what it has paid so far where that is not given; 0 is no total.
+        amount=parse_amount(intended, field="amount") or parse_amount(obligated, field="amount") or None,
         currency="USD",
         award_number=number,
         source_url=_ADDRESS + number,
@@ -87,8 +96,8 @@ def _from_xml(award: Element) -> dict[str, Any]:
         "programme": programmes[0] if programmes else None,
         "start": award.findtext("AwardEffectiveDate"),
         "end": award.findtext("AwardExpirationDate"),
-        # What the agency means to pay; what it has paid so far (AwardAmount) where that is not given.
-        "amount": award.findtext("AwardTotalIntnAmount") or award.findtext("AwardAmount"),
+        "intended": award.findtext("AwardTotalIntnAmount"),
+        "obligated": award.findtext("AwardAmount"),
         "people": tuple(key for person in award.iterfind("Investigator") for key in _person_in_xml(person)),
     }
 
@@ -108,7 +117,8 @@ def _from_api(award: dict[str, Any]) -> dict[str, Any]:
         "programme": award.get("fundProgramName") or award.get("primaryProgram"),
         "start": award.get("startDate"),
         "end": award.get("expDate"),
-        "amount": award.get("estimatedTotalAmt") or award.get("fundsObligatedAmt"),
+        "intended": award.get("estimatedTotalAmt"),
+        "obligated": award.get("fundsObligatedAmt"),
         "people": (f"{award.get('piFirstName') or ''} {award.get('piLastName') or ''}",),
     }
 
