@@ -71,6 +71,8 @@ class Source:
     """All that the pipeline knows of a publisher or format.
 
     name: as the module. richness: the richer source's record leads an award that several describe.
+    identifiers_are_unique: the publisher gives an identifier to one award only, so that one that comes again is a newer
+    version of its record; not so for made-up identifiers.
     recognise: whether a document has this source's format, by name and first bytes.
     parse: native records in the document's order, each with its place in words ("row 12"); UnusableInputError or any
     parser's own error where the document breaks off. normalise: see Normalise.
@@ -82,6 +84,7 @@ class Source:
     licence: str
     gives: Gives = "record"
     richness: int = 50
+    identifiers_are_unique: bool = False
     recognise: Callable[[Document], bool]
     parse: Callable[[Document], Iterator[tuple[str, Any]]]
     normalise: Normalise

@@ -121,8 +121,15 @@ def test_another_investigator_must_have_the_same_text_at_another_host_with_the_m
     assert went_on(BEFORE, replace(heir, amount=Decimal(1_000_000))) is None
 
 
-def test_values_in_two_currencies_are_not_compared() -> None:
-    link = went_on(BEFORE, replace(AFTER, currency="EUR"))
+def test_values_in_two_currencies_are_never_one_award_or_its_instalments() -> None:
+    assert went_on(BEFORE, replace(AFTER, currency="EUR")) is None
+    more_elsewhere = replace(AFTER, recipient_key=BEFORE.recipient_key, start_date=date(2010, 11, 1))
+    assert went_on(BEFORE, replace(more_elsewhere, amount=Decimal(900_000)))
+    assert went_on(BEFORE, replace(more_elsewhere, amount=Decimal(900_000), currency="EUR")) is None
+
+
+def test_a_currency_without_a_value_says_nothing() -> None:
+    link = went_on(BEFORE, replace(AFTER, amount=None, currency="EUR"))
     assert link
     assert "a value is not published" in link.reason
 

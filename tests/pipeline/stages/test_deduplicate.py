@@ -72,7 +72,8 @@ YEARS = [
     )
     for number, year, amount in ((1, 2015, 100), (2, 2016, 120), (3, 2017, 90))
 ]  # fmt: skip
-EVERYTHING = [*MOVED, PARTNER, OWN_SITE, LISTED, *YEARS]
+NEWER = YEARS[2] | {"record_id": "nih_reporter:3#2", "amount": Decimal(95)}
+EVERYTHING = [*MOVED, PARTNER, OWN_SITE, LISTED, *YEARS, NEWER]
 
 
 @pytest.fixture
@@ -179,9 +180,109 @@ def test_many_equal_grants_of_one_publisher_stay_apart(engine: Engine) -> None:
     assert set(roles(run(engine, grants)).values()) == {"canonical"}
 
 
-def test_a_record_published_twice_under_one_identifier_is_one_award(engine: Engine) -> None:
-    members = run(engine, [MOVED[0], MOVED[0] | {"record_id": "ukri_gtr:a#2"}])
-    assert roles(members) == {"ukri_gtr:a": "canonical", "ukri_gtr:a#2": "duplicate"}
+AMENDED = MOVED[0] | {
+    "record_id": "ukri_gtr:a#2",
+    "title": "Molecules at rest",
+    "amount": Decimal(350_000),
+    "description": "Still.",
+    "end_date": date(2010, 6, 30),
+    "programme": None,
+}
+
+
+def test_the_newest_version_of_a_record_leads_whatever_was_amended(engine: Engine) -> None:
+    rows = [
+        MOVED[0] | {"programme": "Motion"},
+        AMENDED | {"amount": Decimal(1)},
+        AMENDED | {"record_id": "ukri_gtr:a#10"},
+    ]
+    members = run(engine, rows)
+    assert roles(members) == {"ukri_gtr:a": "duplicate", "ukri_gtr:a#2": "duplicate", "ukri_gtr:a#10": "canonical"}
+    assert members["ukri_gtr:a"]["merge_reason"] == "older version of the same record"
+    award = made(engine, rows)["ukri_gtr:a#10"]
+    assert (award["title"], award["amount"], award["description"]) == ("Molecules at rest", Decimal(350_000), "Still.")
+    assert award["end_date"] == date(2010, 6, 30)
+    assert award["programme"] == "Motion", "what the newest leaves out comes from the older ones"
+
+
+def test_a_newer_version_leaves_the_awards_id_and_its_other_records(engine: Engine) -> None:
+    before = run(engine, MOVED)
+    members = run(engine, [*MOVED, MOVED[0] | {"record_id": "ukri_gtr:a#2"}])
+    assert {row["award_id"] for row in members.values()} == {before["ukri_gtr:a"]["award_id"]}
+    assert members["ukri_gtr:a#2"]["role"] == "canonical"
+    assert "moved to a new host" in members["ukri_gtr:b"]["merge_reason"]
+
+
+def test_a_newer_version_of_a_support_year_replaces_its_amount(engine: Engine) -> None:
+    rows = [*YEARS, YEARS[1] | {"record_id": "nih_reporter:2#2", "amount": Decimal(125)}]
+    assert made(engine, rows)["nih_reporter:1"]["amount"] == Decimal(315)
+
+
+def test_an_identifier_that_ends_like_a_number_of_a_version_is_none(engine: Engine) -> None:
+    rows = [MOVED[0] | {"record_id": "ukri_gtr:z#1"}, PARTNER | {"record_id": "ukri_gtr:z#2", "title": "Other"}]
+    assert set(roles(run(engine, rows)).values()) == {"canonical"}
+
+
+def test_one_identifier_for_two_purposes_is_two_awards_where_identifiers_are_not_unique(engine: Engine) -> None:
+    one = OWN_SITE | {"record_id": "ioi_awards:k", "source": "ioi_awards"}
+    other = one | {"record_id": "ioi_awards:k#2", "amount": Decimal(7), "description": "Paintings on panel restored"}
+    assert set(roles(run(engine, [one, other])).values()) == {"canonical"}
+
+
+@pytest.mark.parametrize("source", ["award_table", "nsf"])
+def test_very_many_repeats_of_a_record_are_one_award(engine: Engine, source: str) -> None:
+    one = MOVED[0] | {"record_id": f"{source}:1", "source": source}
+    copies = [one, *(one | {"record_id": f"{source}:1#{number}"} for number in range(2, 62))]
+    members = run(engine, copies)
+    assert len({row["award_id"] for row in members.values()}) == 1
+    assert sum(row["role"] == "canonical" for row in members.values()) == 1
+
+
+RORS = ("https://ror.org/01ggx4157", "https://ror.org/02qenvm24")
+HOSTED = [
+    OWN_SITE | {"recipient_country_code": "US"},
+    LISTED | {"recipient_name": "CERN", "recipient_ror": RORS[0], "recipient_country_code": "CH"},
+]
+JOINED = [decision("same_award", "czi:1", "donations:x")]
+
+
+def joined(engine: Engine, rows: Sequence[Row]) -> Row:
+    table = engine.table(pa.Table.from_pylist(list(rows), RECORD.schema))
+    award: Row
+    (award,) = engine.collect(awards(engine, table, deduplicate(engine, table, JOINED))).to_pylist()
+    return award
+
+
+def test_a_recipient_is_never_given_anothers_ror_id_or_country(engine: Engine) -> None:
+    award = joined(engine, HOSTED)
+    assert (award["recipient_name"], award["recipient_ror"], award["recipient_country_code"]) == (
+        "Example Library Lab", None, "US",
+    )  # fmt: skip
+
+
+def test_a_recipient_is_completed_from_a_record_with_the_same_name(engine: Engine) -> None:
+    award = joined(engine, [HOSTED[0], HOSTED[1] | {"recipient_name": "EXAMPLE Library  Lab"}])
+    assert (award["recipient_name"], award["recipient_ror"]) == ("Example Library Lab", RORS[0])
+
+
+def test_where_the_leader_names_no_funder_all_of_it_comes_from_the_record_that_does(engine: Engine) -> None:
+    unnamed = OWN_SITE | {"funder_name": None, "funder_country_code": "US", "funder_ror": RORS[1]}
+    award = joined(engine, [unnamed, LISTED | {"funder_ror": RORS[0], "funder_country_code": "CH"}])
+    assert (award["funder_name"], award["funder_ror"], award["funder_country_code"]) == (
+        "Example Initiative", RORS[0], "CH",
+    )  # fmt: skip
+
+
+def test_the_year_of_an_award_is_that_of_its_first_day(engine: Engine) -> None:
+    dated = LISTED | {"start_date": date(2016, 3, 1), "award_year": 2016}
+    assert joined(engine, [OWN_SITE, dated])["award_year"] == 2016
+    assert joined(engine, [OWN_SITE, LISTED])["award_year"] == 2018
+
+
+def test_an_award_keeps_its_id_when_the_record_that_made_it_vanishes(engine: Engine) -> None:
+    before = run(engine, MOVED)
+    after = run(engine, MOVED[1:], previous={key: row["award_id"] for key, row in before.items()})
+    assert after["ukri_gtr:b"]["award_id"] == before["ukri_gtr:a"]["award_id"]
 
 
 def test_a_text_under_many_titles_says_nothing_of_one_award(engine: Engine) -> None:

@@ -28,6 +28,8 @@ def went_on(one: Facts, other: Facts) -> Link | None:
         return None
     if one.title_key is None or one.title_key != other.title_key or not (one.recipient_key and other.recipient_key):
         return None
+    if one.amount is not None and other.amount is not None and one.currency != other.currency:
+        return None  # no rule can compare them
     succession = _Succession.of(one, other)
     return succession.link() if succession else None
 

@@ -3,6 +3,7 @@
 from typing import Literal, NamedTuple
 
 Kind = Literal["duplicate", "instalment"]
+VERSIONS = "versions"  # lane of the links from the newest version of a record to its older ones
 
 
 class Link(NamedTuple):

@@ -34,7 +34,13 @@ def candidates(engine: Engine, keys: ibis.Table) -> ibis.Table:
     scored: Any = linker.inference.predict(threshold_match_weight=LEAST_WEIGHT, warning_mode="never")
     pairs = scored.as_pyarrow_table().select(["record_id_l", "record_id_r"])
     database.delete_tables_created_by_splink_from_db()
-    return engine.table(pairs)
+    return engine.table(pairs).union(_repeats(keys), distinct=True)
+
+
+def _repeats(keys: ibis.Table) -> ibis.Table:
+    """Pair each repeat of an identifier (x#2, x#3) with the first (x): however many they are, none goes unlinked."""
+    repeats = keys.filter(keys.record_id != keys.base_key).select(record_id_l="base_key", record_id_r="record_id")
+    return repeats.semi_join(keys.select(record_id_l="record_id"), "record_id_l")
 
 
 def _if_few(key: ibis.Column, least: int) -> ibis.Column:

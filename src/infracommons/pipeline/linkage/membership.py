@@ -2,17 +2,18 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from operator import attrgetter
+from itertools import count
 from typing import Any, NamedTuple
 
 import pyarrow as pa
 
+from infracommons.methods.duplicates.facts import base_id
 from infracommons.methods.duplicates.groups import Decisions, accepted, groups_of
-from infracommons.methods.duplicates.verdict import Link
+from infracommons.methods.duplicates.verdict import VERSIONS, Link
 from infracommons.vocabulary.problems import UnusableInputError
 
 MEMBERSHIP = pa.schema(
@@ -26,15 +27,16 @@ MEMBERSHIP = pa.schema(
 
 
 class Standing(NamedTuple):
-    """What decides which record leads an award: the richer source, then the earlier start, then the id."""
+    """What decides which record leads an award: the newest version, the richer source, the earlier start, the id."""
 
     richness: int
     start_date: date | None
     record_id: str
+    is_older: bool = False  # version of a record that is there in a newer one
 
-    def place(self) -> tuple[int, date, str]:
+    def place(self) -> tuple[bool, int, date, str]:
         """Return a key by which the leader sorts first."""
-        return -self.richness, self.start_date or date.max, self.record_id
+        return self.is_older, -self.richness, self.start_date or date.max, self.record_id
 
 
 class Part(NamedTuple):
@@ -93,16 +95,20 @@ def parts(links: Iterable[Link], decisions: Decisions, standings: Mapping[str, S
 class AwardIds:
     """Gives awards their ids: the one they had, else one made of the leading record's id."""
 
+    found: Mapping[str, Part]
     kept: Mapping[str, str]  # leader -> id
 
     @classmethod
-    def of(cls, found: Mapping[str, Part], previous: Mapping[str, str]) -> "AwardIds":
+    def of(cls, found: Mapping[str, Part], previous: Mapping[str, str], present: Collection[str]) -> "AwardIds":
         """Keep the id that any record of an award had; where two awards claim one, the one whose record made it has it.
 
-        `previous` gives the award id of each record of the release before.
+        `previous` gives the award id of each record of the release before; of these, only the records `present` now
+        claim their id.
         """
         claims: defaultdict[str, list[tuple[bool, bool, str, str]]] = defaultdict(list)
         for record, award_id in previous.items():
+            if record not in present:
+                continue
             leader = found[record].leader if record in found else record
             claims[award_id].append((record_award_id(record) != award_id, record != leader, record, leader))
         kept: dict[str, str] = {}
@@ -111,18 +117,26 @@ class AwardIds:
             # An award joined of two keeps the id its leader had, else the first.
             if leader not in kept or previous.get(leader) == award_id:
                 kept[leader] = award_id
-        return cls(kept)
+        return cls(found, kept)
 
     def of_leader(self, leader: str) -> str:
         """Return the id of the award that this record leads."""
         if leader in self.kept:
             return self.kept[leader]
-        made = record_award_id(leader)
-        return record_award_id(f"{leader}#again") if made in self._taken else made
+        # Newer versions (x#2, x#3) do not change the name of the award that x is in.
+        base = base_id(leader)
+        named = base if base in self.found and self.found[base].leader == leader else leader
+        return next(made for made in _made(named) if made not in self._taken)
 
     @cached_property
     def _taken(self) -> frozenset[str]:
         return frozenset(self.kept.values())
+
+
+def _made(record_id: str) -> Iterator[str]:
+    """Return the ids that a record can give, best first; all are its own."""
+    yield record_award_id(record_id)
+    yield from (record_award_id(f"{record_id}#again-{number}") for number in count(1))
 
 
 def record_award_id(record_id: str) -> str:
@@ -136,9 +150,15 @@ def _leader(records: Iterable[str], standings: Mapping[str, Standing]) -> str:
 
 def _reasons(held: Sequence[Link]) -> dict[tuple[str, str], str]:
     """Return the surest reason by record and kind; as the later or poorer record where it is one."""
+    rules = [link for link in held if link.lane != VERSIONS]
+    versions = [link for link in held if link.lane == VERSIONS]
     reasons: dict[tuple[str, str], str] = {}
-    for record_of in (attrgetter("second"), attrgetter("first")):
-        for link in held:
-            for kind in (link.kind, "any"):
-                reasons.setdefault((record_of(link), kind), link.reason)
+    said = [
+        *((link.second, link.kind, link.reason) for link in (*versions, *rules)),
+        *((link.first, link.kind, link.reason) for link in rules),
+        *((link.first, link.kind, "newer version of the same record") for link in versions),
+    ]
+    for record, kind, reason in said:
+        for asked in (kind, "any"):
+            reasons.setdefault((record, asked), reason)
     return reasons

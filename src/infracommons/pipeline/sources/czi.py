@@ -80,6 +80,7 @@ SOURCE = Source(
     homepage=_TABLE,
     licence="as published on the funder's website",
     richness=70,
+    identifiers_are_unique=True,
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,

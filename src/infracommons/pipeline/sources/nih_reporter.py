@@ -122,6 +122,7 @@ SOURCE = Source(
     homepage="https://reporter.nih.gov/",
     licence="US government work, public domain",
     richness=80,
+    identifiers_are_unique=True,
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,

@@ -155,6 +155,7 @@ SOURCE = Source(
     homepage="https://www.nsf.gov/awardsearch/download.jsp",
     licence="US government work, public domain",
     richness=80,
+    identifiers_are_unique=True,
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,

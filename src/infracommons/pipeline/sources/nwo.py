@@ -70,6 +70,7 @@ SOURCE = Source(
     homepage="https://data.nwo.nl/en/how-to-use-the-nwopen-api",
     licence="CC0-1.0",
     richness=80,
+    identifiers_are_unique=True,
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,

@@ -88,6 +88,7 @@ SOURCE = Source(
     homepage="https://openalex.org/",
     licence="CC0-1.0",
     richness=30,
+    identifiers_are_unique=True,
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,

@@ -238,6 +238,7 @@ SOURCE = Source(
     homepage="https://www.360giving.org/",
     licence="CC-BY-4.0",
     richness=70,
+    identifiers_are_unique=True,
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,

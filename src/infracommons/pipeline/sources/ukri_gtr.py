@@ -226,6 +226,7 @@ SOURCE = Source(
     homepage="https://gtr.ukri.org/",
     licence="OGL-UK-3.0",
     richness=80,
+    identifiers_are_unique=True,
     recognise=_recognise,
     parse=_parse,
     normalise=_normalise,

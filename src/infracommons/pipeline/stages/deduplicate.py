@@ -14,6 +14,7 @@ from infracommons.pipeline.linkage.awards import awards
 from infracommons.pipeline.linkage.candidates import candidates
 from infracommons.pipeline.linkage.comparable import FACTS, facts, facts_of, keyed
 from infracommons.pipeline.linkage.membership import MEMBERSHIP, AwardIds, Part, Standing, decisions_of, parts
+from infracommons.pipeline.linkage.versions import older_versions, table_of, without
 from infracommons.pipeline.source import all_sources
 
 __all__ = ["awards", "deduplicate"]
@@ -43,13 +44,18 @@ def deduplicate(
     `corrections` are rows of contract DECISION; of these, kinds `same_award` and `different_award` win over every rule.
     `previous` has the `record_id` and `award_id` of the release before: awards keep their ids.
     """
-    pairs = engine.materialise(candidates(engine, keyed(engine, record)))
-    links = [*_links(engine, record, pairs), *_instalments(engine, record)]
+    versions = older_versions(engine, record)
+    older = {link.second for link in versions}
+    newest = without(engine, record, older)
+    pairs = engine.materialise(candidates(engine, engine.materialise(keyed(engine, newest))))
+    links = [*versions, *_links(engine, newest, pairs), *_instalments(engine, newest)]
     decisions = decisions_of(corrections)
     named = {r for link in (*links, *decisions.links()) for r in link[:2]}
-    found = parts(links, decisions, _standings(engine, record, named))
+    found = parts(links, decisions, _standings(engine, record, named, older))
     earlier = dict(zip(*(previous[c].to_pylist() for c in ("record_id", "award_id")), strict=True)) if previous else {}
-    return _membership(engine, record, found, AwardIds.of(found, earlier))
+    present = engine.collect(record.select("record_id").semi_join(table_of(engine, set(earlier)), "record_id"))
+    ids = AwardIds.of(found, earlier, frozenset(present["record_id"].to_pylist()))
+    return _membership(engine, record, found, ids)
 
 
 def _links(engine: Engine, record: ibis.Table, pairs: ibis.Table) -> list[Link]:
@@ -86,13 +92,16 @@ def _instalments(engine: Engine, record: ibis.Table) -> list[Link]:
     return links
 
 
-def _standings(engine: Engine, record: ibis.Table, named: set[str]) -> dict[str, Standing]:
+def _standings(engine: Engine, record: ibis.Table, named: set[str], older: set[str]) -> dict[str, Standing]:
     """Return what ranks the records that rules or people named, where they are among the records."""
-    wanted = engine.table(pa.table({"record_id": pa.array(sorted(named), pa.string())}))
-    rows = engine.collect(record.select("record_id", "source", "start_date").semi_join(wanted, "record_id")).to_pylist()
+    chosen = record.select("record_id", "source", "start_date").semi_join(table_of(engine, named), "record_id")
     richness = {name: source.richness for name, source in all_sources().items()}
+    rows = engine.collect(chosen.select("source", "start_date", "record_id")).to_pylist()
     return {
-        row["record_id"]: Standing(richness.get(row["source"], 0), row["start_date"], row["record_id"]) for row in rows
+        row["record_id"]: Standing(
+            richness.get(row["source"], 0), row["start_date"], row["record_id"], row["record_id"] in older
+        )
+        for row in rows
     }
 
 
