@@ -4,12 +4,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from infracommons.pipeline.run import Job, make_release
 
 ROOT = Path(__file__).parent.parent
 GOLDEN = ROOT / "tests" / "golden"
 DEFINITIONS = ROOT / "definitions"
+
+# How long an example takes says something of the machine, not of the code.
+settings.register_profile("infracommons", deadline=None)
+settings.load_profile("infracommons")
 
 
 def copy_golden(raw: Path) -> Path:
