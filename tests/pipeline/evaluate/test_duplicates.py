@@ -53,7 +53,7 @@ def test_a_pair_whose_record_is_not_there_is_counted_as_missing_and_as_two_award
 
 
 def test_a_label_that_is_not_known_is_refused_with_its_row(records: Path, tmp_path: Path) -> None:
-    with pytest.raises(UnusableInputError, match="row 3: label 'maybe'"):
+    with pytest.raises(UnusableInputError, match="row 3: label: 'maybe'"):
         evaluate(pairs(tmp_path, f"A,B,{LABELS[0]}", "A,C,maybe"), records)
 
 
