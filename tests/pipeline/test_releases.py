@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from infracommons.pipeline.releases import MANIFEST, ReleaseRunningError, current_manifest, put_in_place, workspace
+from infracommons.pipeline.releases import ReleaseRunningError, current_manifest, put_in_place, workspace
+from infracommons.vocabulary.release_files import MANIFEST
 
 
 def _publish(releases: Path, name: str) -> None:

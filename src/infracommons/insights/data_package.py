@@ -13,9 +13,10 @@ import pyarrow.parquet as pq
 from infracommons.insights.formats import FORMATS
 from infracommons.insights.table_schema import table_schema
 from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.release_files import MANIFEST
 from infracommons.vocabulary.tables import PUBLISHED, Table
 
-MANIFEST, DESCRIPTOR = "release.json", "datapackage.json"
+DESCRIPTOR = "datapackage.json"
 _ROWS_A_BATCH = 10_000
 _NOTES = {
     "csv": "An unknown value is an empty cell; a list is JSON. Text that begins with =, +, -, @, a tab or a line break "

@@ -10,9 +10,9 @@ from typing import Any, Literal
 import duckdb
 import pyarrow as pa
 
+from infracommons.vocabulary.release_files import CURRENT, MANIFEST
 from infracommons.vocabulary.tables import PUBLISHED
 
-CURRENT, MANIFEST = "current", "release.json"
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
 _ROWS_A_BATCH = 10_000

@@ -14,12 +14,12 @@ import pyarrow.parquet as pq
 from infracommons.methods.organisations import Identified, Registry
 from infracommons.pipeline.definitions import load_corrections
 from infracommons.pipeline.engine import Engine
-from infracommons.pipeline.releases import CURRENT
 from infracommons.pipeline.source import Gives, all_sources
 from infracommons.pipeline.stages.identify import organisation_rows, stewards
 from infracommons.pipeline.stages.normalise import CONTRACTS, Normalised
 from infracommons.vocabulary.definitions import Infrastructure, Steward
 from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.release_files import CURRENT
 from infracommons.vocabulary.tables import (
     ATTRIBUTION,
     AWARD,

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.release_files import CURRENT, MANIFEST
 
-CURRENT, MANIFEST = "current", "release.json"
 _BUILDING, _POINTER = ".building-", f".{CURRENT}-"
 
 

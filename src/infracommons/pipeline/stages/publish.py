@@ -15,7 +15,8 @@ import pyarrow.parquet as pq
 from infracommons import __version__
 from infracommons.pipeline.checks import CheckFailedError, failures
 from infracommons.pipeline.raw import sha256
-from infracommons.pipeline.releases import MANIFEST, put_in_place
+from infracommons.pipeline.releases import put_in_place
+from infracommons.vocabulary.release_files import MANIFEST
 from infracommons.vocabulary.tables import PUBLISHED
 
 _ROWS_A_GROUP = 20_000
