@@ -123,4 +123,4 @@ def test_any_text_can_be_looked_up(recipient: str) -> None:
 def test_a_recipient_that_is_no_name_takes_no_time(recipient: str) -> None:
     started = time.perf_counter()
     assert HostNames([STANFORD]).find(recipient) is None
-    assert time.perf_counter() - started < 60  # a stall takes hours
+    assert time.perf_counter() - started < 2

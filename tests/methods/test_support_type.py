@@ -129,4 +129,4 @@ def test_the_activity_of_direct_support_is_told_from_its_words(text: str, activi
 def test_a_text_made_to_stall_the_expressions_does_not(text: str) -> None:
     started = time.perf_counter()
     told("Western College", text + " Depot")
-    assert time.perf_counter() - started < 60  # a stall takes hours
+    assert time.perf_counter() - started < 2
