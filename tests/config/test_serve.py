@@ -15,7 +15,8 @@ SERVE = "from infracommons.config.serve import serve; serve(port=0)"
 def environment(**more: str) -> dict[str, str]:
     """Return a fresh user's environment."""
     kept = {name: value for name, value in os.environ.items() if name in ("PATH", "HOME", "LANG")}
-    return kept | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")} | more
+    root = Path(__file__).parents[2]
+    return kept | {"PYTHONPATH": str(root / "src"), "INFRACOMMONS_DEFINITIONS": str(root / "definitions")} | more
 
 
 @contextmanager
@@ -34,7 +35,7 @@ def served(work: Path, **more: str) -> Iterator[str]:
 
 def test_a_fresh_folder_is_served_at_the_printed_address_and_says_what_to_do(tmp_path: Path) -> None:
     with served(tmp_path) as address:
-        answer = httpx.get(address)
+        answer = httpx.get(f"{address}funding/", timeout=30)
         assert answer.status_code == 503
         assert "infracommons release" in answer.text
     assert (tmp_path / "work" / "secret_key").stat().st_mode & 0o077 == 0
@@ -44,8 +45,8 @@ def test_the_release_that_the_environment_names_is_served_with_style_and_script(
     golden_release: Path, tmp_path: Path
 ) -> None:
     with served(tmp_path, INFRACOMMONS_RELEASES=str(golden_release), SECRET_KEY="x" * 50) as address:
-        for part in ("", "static/shared/style.css", "static/shared/page.js", "awards.csv", "awards.xlsx"):
-            answer = httpx.get(address + part)
+        for part in ("funding/", "static/shared/style.css", "static/shared/page.js", "funding/awards.csv", "funding/awards.xlsx"):
+            answer = httpx.get(address + part, timeout=30)
             assert answer.status_code == 200
             assert answer.content
     assert not (tmp_path / "work" / "secret_key").exists(), "a key from the environment is not written down"

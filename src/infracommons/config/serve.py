@@ -14,10 +14,16 @@ def serve(port: int = 8000, host: str = "127.0.0.1") -> None:
 
     Raises UnusableInputError where the port cannot be opened.
     """
-    from infracommons.config.wsgi import application  # noqa: PLC0415 - settings read the environment only now
+    from django.conf import settings  # noqa: PLC0415 - settings read the environment only now
+    from django.urls import get_resolver  # noqa: PLC0415
 
+    from infracommons.config.wsgi import application  # noqa: PLC0415
+
+    _ = get_resolver().url_patterns  # loads every page's code now, so that the first reader does not wait for it
+    behind = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0  # then what proxies say of the reader reaches Django
+    options = {"threads": _THREADS, "ident": "infracommons", "clear_untrusted_proxy_headers": not behind}
     try:
-        server = create_server(application, host=host, port=port, threads=_THREADS, ident="infracommons")
+        server = create_server(application, host=host, port=port, **options)
     except OSError as error:
         message = f"port {port} of {host}: {error.strerror or error}; choose another with PORT= or --port"
         raise UnusableInputError(message) from error

@@ -22,10 +22,28 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # 
     return render(request, "shared/400.html", status=400)
 
 
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer 403 with the view's own sentence where it gave one."""
+    said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
+    return render(request, "shared/403.html", {"said": said}, status=403)
+
+
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer 403 for a form that does not carry this browser's token."""
+    return render(request, "shared/403.html", {"form_refused": True}, status=403)
+
+
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer 404 with the view's own sentence where it gave one."""
     said = exception.args[0] if exception.args and isinstance(exception.args[0], str) else ""
     return render(request, "shared/404.html", {"said": said}, status=404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429 for more requests in a short time than a person makes."""
+    response = render(request, "shared/429.html", status=429)
+    response.headers["Retry-After"] = _RETRY_AFTER_SECONDS
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
