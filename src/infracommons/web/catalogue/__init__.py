@@ -1,0 +1,1 @@
+"""Find, assess and compare open infrastructures on claims that carry their evidence."""

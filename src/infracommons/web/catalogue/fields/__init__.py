@@ -1,0 +1,1 @@
+"""What can be claimed of an infrastructure: the fields and vocabularies of `definitions/`, and their values."""
