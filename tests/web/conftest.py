@@ -11,6 +11,8 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from django.core.signals import request_finished
+from django.db import close_old_connections
 from django.test import Client, override_settings
 
 from infracommons.insights.release import Release
@@ -30,8 +32,15 @@ class Reader(Client):
 
     def request(self, **request: Any) -> Any:
         response = super().request(**request)
-        self.answers.callback(response.close)
+        self.answers.callback(_close, response)
         return response
+
+
+def _close(response: Any) -> None:
+    """Close as a browser's connection does, but leave the database to the test, as Django's own client does."""
+    request_finished.disconnect(close_old_connections)
+    response.close()
+    request_finished.connect(close_old_connections)
 
 
 @pytest.fixture

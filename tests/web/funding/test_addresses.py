@@ -7,13 +7,13 @@ import pytest
 from django.test import Client
 
 LISTS = [
-    "/awards/",
-    "/infrastructures/",
-    "/funders/",
-    "/years/",
-    "/infrastructures/arxiv/",
-    "/awards.csv",
-    "/totals/year.csv",
+    "/funding/awards/",
+    "/funding/infrastructures/",
+    "/funding/funders/",
+    "/funding/years/",
+    "/funding/infrastructures/arxiv/",
+    "/funding/awards.csv",
+    "/funding/totals/year.csv",
 ]
 
 
@@ -31,37 +31,37 @@ def test_a_bad_filter_is_400_names_it_and_keeps_the_rest(site: Client, address: 
 
 
 @pytest.mark.parametrize(
-    "address", ["/exclusions/?stage=none", "/records/?role=all", "/awards/?infrastructure=nowhere", "/records/?page=x"]
+    "address", ["/funding/exclusions/?stage=none", "/funding/records/?role=all", "/funding/awards/?infrastructure=nowhere", "/funding/records/?page=x"]
 )
 def test_a_value_that_does_not_exist_is_400(site: Client, address: str) -> None:
     assert site.get(address).status_code == 400
 
 
 def test_a_bad_value_is_shown_as_text(site: Client) -> None:
-    content = site.get("/awards/?year_from=<script>alert(1)</script>").content.decode()
+    content = site.get("/funding/awards/?year_from=<script>alert(1)</script>").content.decode()
     assert "<script>alert" not in content
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in content
 
 
 def test_what_a_form_leaves_empty_is_taken_out_of_the_address(site: Client) -> None:
-    response = site.get("/awards/?q=&infrastructure=zenodo&year_from=&decision=supports&rule=equal_split&sort=newest")
-    assert (response.status_code, response["Location"]) == (302, "/awards/?infrastructure=zenodo")
+    response = site.get("/funding/awards/?q=&infrastructure=zenodo&year_from=&decision=supports&rule=equal_split&sort=newest")
+    assert (response.status_code, response["Location"]) == (302, "/funding/awards/?infrastructure=zenodo")
 
 
 def test_a_chip_takes_away_one_filter_and_leaves_the_others(site: Client) -> None:
     document: Any = lxml.html.fromstring(
-        site.get("/awards/?q=open&infrastructure=zenodo&infrastructure=arxiv&rule=full").content.decode()
+        site.get("/funding/awards/?q=open&infrastructure=zenodo&infrastructure=arxiv&rule=full").content.decode()
     )
     chips = document.xpath("//div[@class='chips']//a[not(@class)]/@href")
     assert chips == [
-        "/awards/?infrastructure=zenodo&infrastructure=arxiv&rule=full",
-        "/awards/?q=open&infrastructure=arxiv&rule=full",
-        "/awards/?q=open&infrastructure=zenodo&rule=full",
+        "/funding/awards/?infrastructure=zenodo&infrastructure=arxiv&rule=full",
+        "/funding/awards/?q=open&infrastructure=arxiv&rule=full",
+        "/funding/awards/?q=open&infrastructure=zenodo&rule=full",
     ]
 
 
 def test_a_chip_says_its_filter_in_words(site: Client) -> None:
-    address = "/awards/?undated=yes&decision=any&funder=unknown&support_type=direct&amount_status=not_convertible"
+    address = "/funding/awards/?undated=yes&decision=any&funder=unknown&support_type=direct&amount_status=not_convertible"
     document: Any = lxml.html.fromstring(site.get(address).content.decode())
     chips = [span.text_content() for span in document.xpath("//div[@class='chips']//a/span[1]")]
     assert chips == [
@@ -76,17 +76,17 @@ def test_a_chip_says_its_filter_in_words(site: Client) -> None:
 def test_the_form_keeps_every_filter_of_the_address(site: Client) -> None:
     """Sent as it stands, the form leads to the address it was shown at."""
     address = (
-        "/awards/?q=open&infrastructure=zenodo&infrastructure=arxiv&country=US&year_from=2001&year_to=2030&source=nsf"
+        "/funding/awards/?q=open&infrastructure=zenodo&infrastructure=arxiv&country=US&year_from=2001&year_to=2030&source=nsf"
         "&decision=any&support_type=adjacent&amount_status=known&counted=yes&rule=full&sort=title"
     )
     document: Any = lxml.html.fromstring(site.get(address).content.decode())
     (form,) = (form for form in document.forms if "year_from" in form.fields)
-    response = site.get("/awards/", form.form_values())
+    response = site.get("/funding/awards/", form.form_values())
     assert response.status_code == 302
     sent, shown = (set(part.partition("?")[2].split("&")) for part in (response["Location"], address))
     assert sent == shown
 
 
 def test_only_reading_is_allowed(site: Client) -> None:
-    assert site.post("/awards/").status_code == 405
-    assert site.head("/awards/").status_code == 200
+    assert site.post("/funding/awards/").status_code == 405
+    assert site.head("/funding/awards/").status_code == 200

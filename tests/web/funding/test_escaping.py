@@ -10,15 +10,15 @@ from django.test import Client
 Rows = dict[str, list[dict[str, Any]]]
 EVIL = "<script>alert('x')</script><img src=x onerror=alert(1)>\"'"
 PAGES = [
-    "/",
-    "/awards/",
-    "/awards/award-0000/",
-    "/infrastructures/",
-    "/infrastructures/zenodo/",
-    "/funders/",
-    "/funders/org:0/",
-    "/records/",
-    "/exclusions/",
+    "/funding/",
+    "/funding/awards/",
+    "/funding/awards/award-0000/",
+    "/funding/infrastructures/",
+    "/funding/infrastructures/zenodo/",
+    "/funding/funders/",
+    "/funding/funders/org:0/",
+    "/funding/records/",
+    "/funding/exclusions/",
 ]
 
 
@@ -62,12 +62,12 @@ def test_no_text_of_a_publisher_becomes_markup_or_a_link_that_runs(evil: Client,
 
 
 def test_a_mention_is_marked_in_its_text_and_the_text_around_is_escaped(evil: Client) -> None:
-    content = evil.get("/awards/award-0000/").content.decode()
+    content = evil.get("/funding/awards/award-0000/").content.decode()
     assert "Zenodo</mark>" in content
     assert "&lt;script&gt;" in content
 
 
 def test_a_search_is_shown_as_text(site: Client) -> None:
-    content = site.get("/awards/", {"q": EVIL}).content.decode()
+    content = site.get("/funding/awards/", {"q": EVIL}).content.decode()
     assert "<script>alert" not in content
     assert "&lt;script&gt;alert" in content

@@ -11,7 +11,7 @@ from django.test import Client
 
 from infracommons.insights.release import Release
 
-PAGES = ["/", "/awards/", "/infrastructures/", "/funders/", "/years/", "/records/", "/exclusions/", "/downloads/"]
+PAGES = ["/funding/", "/funding/awards/", "/funding/infrastructures/", "/funding/funders/", "/funding/years/", "/funding/records/", "/funding/exclusions/", "/funding/downloads/"]
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -23,13 +23,13 @@ def page(site: Client, address: str) -> Any:
 
 def links(document: Any, address: str) -> set[str]:
     found = {urldefrag(urljoin(address, a.get("href")))[0] for a in document.iter("a")}
-    return {link for link in found if link.startswith("/")}
+    return {link for link in found if link.startswith("/funding/")}
 
 
 def test_every_link_within_the_site_opens(site: Client) -> None:
     """Walks from the first page to every page and file that a reader can reach in three steps."""
     seen: set[str] = set()
-    front = {"/"}
+    front = {"/funding/"}
     for _ in range(3):
         reached: set[str] = set()
         for address in sorted(front - seen):
@@ -48,7 +48,7 @@ def test_every_link_within_the_site_opens(site: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, "/infrastructures/arxiv/", "/awards/?q=nothing+at+all", "/nowhere", "/awards/?page=9"]
+    "address", [*PAGES, "/funding/infrastructures/arxiv/", "/funding/awards/?q=nothing+at+all", "/nowhere", "/funding/awards/?page=9"]
 )
 def test_a_page_has_what_readers_and_their_tools_need(site: Client, address: str) -> None:
     document: Any = lxml.html.fromstring(site.get(address).content.decode())
@@ -82,7 +82,7 @@ def test_a_page_has_no_inline_script_or_style(site: Client, address: str) -> Non
 
 
 def test_the_first_page_says_the_number_and_its_rule_and_adds_up(site: Client, golden: Release) -> None:
-    text = " ".join(page(site, "/").text_content().split())
+    text = " ".join(page(site, "/funding/").text_content().split())
     million = float(golden.manifest["totals_usd"]["unique_awards"]) / 1e6
     awards = golden.manifest["counts"]["awards_in_totals"]
     assert awards > 1
@@ -92,7 +92,7 @@ def test_the_first_page_says_the_number_and_its_rule_and_adds_up(site: Client, g
     counts = golden.manifest["counts"]
     parts = [counts[name] for name in ("canonical", "duplicate", "instalment", "excluded")]
     shown = [
-        int(n.text_content().replace(",", "")) for n in page(site, "/").iterfind(".//ul[@class='sum']//*[@class='n']")
+        int(n.text_content().replace(",", "")) for n in page(site, "/funding/").iterfind(".//ul[@class='sum']//*[@class='n']")
     ]
     assert shown == [counts["records_in"], *parts]
     assert shown[0] == sum(shown[1:])
@@ -100,16 +100,16 @@ def test_the_first_page_says_the_number_and_its_rule_and_adds_up(site: Client, g
 
 
 def test_each_part_of_the_account_opens_to_as_many_rows(site: Client) -> None:
-    for number in page(site, "/").iterfind(".//ul[@class='sum']//a"):
+    for number in page(site, "/funding/").iterfind(".//ul[@class='sum']//a"):
         heading = page(site, number.get("href")).findtext(".//h1")
         assert heading.split()[0] == number.text_content(), number.get("href")
 
 
 def test_a_count_of_awards_opens_to_as_many_awards(site: Client) -> None:
-    for address in ("/", "/funders/", "/infrastructures/", "/years/", "/infrastructures/zenodo/"):
+    for address in ("/funding/", "/funding/funders/", "/funding/infrastructures/", "/funding/years/", "/funding/infrastructures/zenodo/"):
         for row in page(site, address).iterfind(".//tbody/tr"):
             for link in row.iterfind(".//a"):
-                if link.get("href").startswith("/awards/?"):
+                if link.get("href").startswith("/funding/awards/?"):
                     opened = page(site, link.get("href"))
                     rows = len(opened.findall(".//tbody/tr"))
                     assert rows == int(link.text_content().replace(",", "")), (address, link.get("href"))
@@ -117,7 +117,7 @@ def test_a_count_of_awards_opens_to_as_many_awards(site: Client) -> None:
 
 def test_an_award_shows_its_evidence(site: Client, golden: Release) -> None:
     for row in golden.query("SELECT award_id FROM award"):
-        document = page(site, f"/awards/{row['award_id']}/")
+        document = page(site, f"/funding/awards/{row['award_id']}/")
         text = document.text_content()
         marked = {mark.text_content() for mark in document.iter("mark")}
         found = golden.query(
@@ -139,7 +139,7 @@ def test_a_converted_amount_says_rate_and_day(shown_rows: Callable[[Rows], Clien
     from decimal import Decimal  # noqa: PLC0415
 
     converted = {"currency": "EUR", "fx_rate": Decimal("1.125000000000"), "fx_date": date(2020, 1, 2)}
-    text = page(shown_rows(many(1, **converted)), "/awards/award-0000/").text_content()
+    text = page(shown_rows(many(1, **converted)), "/funding/awards/award-0000/").text_content()
     assert "USD 10.00, at 1.125 US dollars for 1 EUR" in text
     assert "2 January 2020" in text
 
@@ -150,22 +150,22 @@ def test_what_is_unknown_is_called_unknown(shown_rows: Callable[[Rows], Client],
     )
     rows = many(1, **blank, amount_status="unknown") | {"attribution": []}
     site = shown_rows(rows)
-    for address in ("/awards/", "/awards/award-0000/", "/years/", "/infrastructures/zenodo/", "/funders/"):
+    for address in ("/funding/awards/", "/funding/awards/award-0000/", "/funding/years/", "/funding/infrastructures/zenodo/", "/funding/funders/"):
         text = page(site, address).text_content()
         assert "unknown" in text, address
         assert "None" not in text, address
-    assert "1 has no known amount" in page(site, "/awards/").text_content()
+    assert "1 has no known amount" in page(site, "/funding/awards/").text_content()
 
 
 @pytest.mark.parametrize(
     ("address", "said"),
     [
-        ("/awards/award-none/", "This release has no award “award-none”."),
-        ("/infrastructures/nowhere/", "The catalogue has no infrastructure “nowhere”."),
-        ("/funders/org:nobody/", "No award of this release names a funder “org:nobody”."),
-        ("/downloads/secrets.csv", "There is no table “secrets” in a release."),
-        ("/awards.pdf", "There is no download as “pdf”; there are csv, jsonl, parquet, xlsx."),
-        ("/totals/rule.csv", "There are totals by infrastructure, funder, year; not by “rule”."),
+        ("/funding/awards/award-none/", "This release has no award “award-none”."),
+        ("/funding/infrastructures/nowhere/", "The catalogue has no infrastructure “nowhere”."),
+        ("/funding/funders/org:nobody/", "No award of this release names a funder “org:nobody”."),
+        ("/funding/downloads/secrets.csv", "There is no table “secrets” in a release."),
+        ("/funding/awards.pdf", "There is no download as “pdf”; there are csv, jsonl, parquet, xlsx."),
+        ("/funding/totals/rule.csv", "There are totals by infrastructure, funder, year; not by “rule”."),
         ("/nowhere", "The address may be mistyped"),
     ],
 )
@@ -175,7 +175,7 @@ def test_an_unknown_id_is_404_and_says_what_is_not_there(site: Client, address: 
     assert said in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/awards/", "/funders/", "/records/", "/exclusions/"])
+@pytest.mark.parametrize("address", ["/funding/awards/", "/funding/funders/", "/funding/records/", "/funding/exclusions/"])
 def test_a_page_beyond_the_end_says_where_the_end_is(site: Client, address: str) -> None:
     response = site.get(address, {"page": "99"})
     assert response.status_code == 404
@@ -186,13 +186,13 @@ def test_a_page_beyond_the_end_says_where_the_end_is(site: Client, address: str)
 
 
 def test_a_list_without_rows_offers_to_leave_out_each_filter(site: Client) -> None:
-    document = page(site, "/awards/?q=zzzz&infrastructure=zenodo")
+    document = page(site, "/funding/awards/?q=zzzz&infrastructure=zenodo")
     offered = [a.get("href") for a in document.iter("a") if a.text_content().startswith("Leave out")]
-    assert offered == ["/awards/?infrastructure=zenodo", "/awards/?q=zzzz"]
+    assert offered == ["/funding/awards/?infrastructure=zenodo", "/funding/awards/?q=zzzz"]
 
 
 @pytest.mark.parametrize(
-    "address", ["/awards/", "/funders/", "/infrastructures/", "/years/", "/", "/awards/award-0000/"]
+    "address", ["/funding/awards/", "/funding/funders/", "/funding/infrastructures/", "/funding/years/", "/funding/", "/funding/awards/award-0000/"]
 )
 def test_the_number_of_questions_does_not_grow_with_the_rows(
     address: str,
@@ -222,7 +222,7 @@ def test_many_awards_are_walked_page_by_page_without_loss(
     shown_rows: Callable[[Rows], Client], many: Callable[..., Rows]
 ) -> None:
     site = shown_rows(many(120))
-    address, titles = "/awards/?infrastructure=zenodo&sort=title", []
+    address, titles = "/funding/awards/?infrastructure=zenodo&sort=title", []
     while address:
         document = page(site, address)
         titles += [th.text_content().strip() for th in document.iterfind(".//tbody//th")]

@@ -5,12 +5,12 @@ from django.urls import path
 from infracommons.web.funding import downloads, views
 
 urlpatterns = [
-    path("", views.home, name="home"),
+    path("", views.home, name="funding_home"),
     path("awards/", views.awards, name="awards"),
     path("awards.<str:form>", downloads.awards, name="awards_file"),
     path("awards/<path:award_id>/", views.award, name="award"),
-    path("infrastructures/", views.infrastructures, name="infrastructures"),
-    path("infrastructures/<str:infrastructure_id>/", views.infrastructure, name="infrastructure"),
+    path("infrastructures/", views.infrastructures, name="funding_infrastructures"),
+    path("infrastructures/<str:infrastructure_id>/", views.infrastructure, name="funding_infrastructure"),
     path("funders/", views.funders, name="funders"),
     path("funders/<path:organisation_id>/", views.funder, name="funder"),
     path("years/", views.years, name="years"),
