@@ -1,5 +1,6 @@
 """Joins what the stages found with people's decisions into the published tables, and counts every record."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -92,7 +93,9 @@ def with_catalogue_export(
     """
     if inputs.infrastructure is None:
         return list(infrastructures), []
-    rows = sorted(engine.collect(inputs.infrastructure).to_pylist(), key=repr)
+    rows = sorted(
+        engine.collect(inputs.infrastructure).to_pylist(), key=lambda row: (row["exported_at"] or "", repr(row))
+    )
     exported = {row["infrastructure_id"]: row for row in rows}
     unknown = sorted(exported.keys() - {i.infrastructure_id for i in infrastructures})
     return [
@@ -108,12 +111,19 @@ def _updated(infrastructure: Infrastructure, facts: Row) -> Infrastructure:
         homepage=facts["homepage"] or infrastructure.homepage,
         aliases=tuple(facts["aliases"]),
         categories=tuple(facts["category_codes"]),
-        steward=Steward(facts["steward_name"]) if facts["steward_name"] else infrastructure.steward,
+        steward=_steward(facts) or infrastructure.steward,
         country=facts["country_code"],
         code_repository=facts["code_repository"],
         licence=facts["licence"],
         launched=facts["launched_year"],
     )
+
+
+def _steward(facts: Row) -> Steward | None:
+    if not facts["steward_name"]:
+        return None
+    ror = re.fullmatch(r"(?:ror:|https://ror\.org/)(0[a-z0-9]{8})", facts["steward_organisation_id"] or "")
+    return Steward(facts["steward_name"], f"https://ror.org/{ror[1]}" if ror else None)
 
 
 def previous_ids(releases: Path) -> pa.Table | None:

@@ -54,7 +54,10 @@ CATALOGUE_ENTRY = Table(
     "catalogue_entry",
     "An infrastructure as the catalogue's curators export it; it replaces the definition of the same id.",
     ("infrastructure_id",),
-    INFRASTRUCTURE.columns,
+    (
+        *INFRASTRUCTURE.columns,
+        _c("exported_at", "string", "Moment of the export (ISO 8601, UTC); of several exports the newest counts."),
+    ),
 )
 DECISION = Table(
     "decision",

@@ -12,6 +12,8 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+Sheet = tuple[str, list[str], Iterable[pa.RecordBatch]]  # title (empty: the program's), heading, rows
+
 MOST_ROWS, LONGEST_TEXT = 1_048_576, 32_767  # limits of the format: rows of a sheet, characters of a cell
 _EXACT_DIGITS = 15  # a spreadsheet holds numbers as doubles: more digits than these are kept as text
 _CUT = " [cut here: the whole text is in the CSV, JSON Lines and Parquet files]"
@@ -28,29 +30,37 @@ def xlsx_bytes(schema: pa.Schema, batches: Iterable[pa.RecordBatch], most_rows: 
     """Yield the file; rows that do not fit go on, under the same heading, on a next sheet."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.xlsx"
-        with xlsxwriter.Workbook(path, _OPTIONS | {"tmpdir": folder}) as book:
-            _write(book, schema.names, batches, most_rows)
+        write_book(path, [("", schema.names, batches)], most_rows)
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
                 yield piece
 
 
-def _write(book: xlsxwriter.Workbook, names: list[str], batches: Iterable[pa.RecordBatch], most_rows: int) -> None:
-    day = book.add_format({"num_format": "yyyy-mm-dd"})
-    sheet = _new_sheet(book, names)
-    place = 1
+def write_book(path: Path, sheets: Iterable[Sheet], most_rows: int = MOST_ROWS) -> None:
+    """Write a workbook of sheets; beside it temporary files come and go."""
+    with xlsxwriter.Workbook(path, _OPTIONS | {"tmpdir": str(path.parent)}) as book:
+        day = book.add_format({"num_format": "yyyy-mm-dd"})
+        for sheet in sheets:
+            _write(book, sheet, most_rows, day)
+
+
+def _write(book: xlsxwriter.Workbook, asked: Sheet, most_rows: int, day: Any) -> None:  # noqa: ANN401
+    title, names, batches = asked
+    sheet = _new_sheet(book, names, title)
+    place, number = 1, 1
     for batch in batches:
         for row in batch.to_pylist():
             if place == most_rows:
-                sheet, place = _new_sheet(book, names), 1
+                number += 1
+                sheet, place = _new_sheet(book, names, f"{title} {number}" if title else ""), 1
             for column, value in enumerate(row.values()):
                 if value is not None:
                     _write_cell(sheet, (place, column), value, day)
             place += 1
 
 
-def _new_sheet(book: xlsxwriter.Workbook, names: list[str]) -> Worksheet:
-    sheet = book.add_worksheet()
+def _new_sheet(book: xlsxwriter.Workbook, names: list[str], title: str) -> Worksheet:
+    sheet = book.add_worksheet(title or None)
     for column, name in enumerate(names):
         sheet.write_string(0, column, name)
     sheet.freeze_panes(1, 0)

@@ -2,8 +2,8 @@
 
 Each line is an object with the columns of the table `infrastructure`: required `infrastructure_id`, `name`,
 `aliases`, `summary`, `category_codes`; optional `homepage`, `steward_organisation_id`, `steward_name`, `country_code`,
-`code_repository`, `licence` (SPDX), `launched_year`. `aliases` and `category_codes` are lists of texts, maybe empty.
-For instance:
+`code_repository`, `licence` (SPDX), `launched_year`, `exported_at` (of several exports the newest counts). `aliases`
+and `category_codes` are lists of texts, maybe empty. For instance:
 
     {"infrastructure_id": "arxiv", "name": "arXiv", "aliases": ["arXiv.org"], "summary": "A preprint server.",
      "homepage": "https://arxiv.org/", "steward_name": "Cornell University", "country_code": "US",

@@ -186,6 +186,10 @@ def test_a_claim_can_be_neither_changed_nor_deleted() -> None:
         claim.save()
     with pytest.raises(ClaimChangedError):
         claim.delete()
+    with pytest.raises(ClaimChangedError):
+        Claim.objects.filter(pk=claim.pk).update(value="Another")
+    with pytest.raises(ClaimChangedError):
+        Claim.objects.all().delete()
     with pytest.raises(ProtectedError):
         claim.infrastructure.delete()
     assert Claim.objects.get().value == "Example"

@@ -145,7 +145,7 @@ def test_what_a_person_proposes_who_no_longer_speaks_for_the_team_is_the_curator
 
 
 def test_the_profile_of_the_day_before_is_as_it_was(change: Proposal, rich: Infrastructure, curator: User) -> None:
-    Claim.objects.update(at=timezone.now() - timedelta(days=3))
+    Claim._base_manager.update(at=timezone.now() - timedelta(days=3))
     decide(change, ALL, by=curator)
     yesterday = (timezone.now() - timedelta(days=1)).date()
     assert profile_as_of(rich, yesterday)["mission"]["value"] == "<p>To keep examples <strong>open</strong>.</p>"

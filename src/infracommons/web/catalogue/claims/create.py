@@ -72,8 +72,8 @@ def change_slug(infrastructure: Infrastructure, slug: str, *, by: Author) -> Non
     locked = Infrastructure.objects.select_for_update().get(pk=infrastructure.pk)
     FormerSlug.objects.update_or_create(slug=locked.infrastructure_id, defaults={"infrastructure": locked})
     FormerSlug.objects.filter(slug=slug, infrastructure=locked).delete()
-    locked.infrastructure_id = slug
+    locked.infrastructure_id, locked.changed_at = slug, timezone.now()
     locked.version += 1
     locked.save()
-    log_change(locked, "renamed", [], by.kind, timezone.now())
+    log_change(locked, "renamed", [], by.kind, locked.changed_at)
     infrastructure.refresh_from_db()

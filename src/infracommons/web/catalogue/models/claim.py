@@ -21,6 +21,20 @@ class ClaimChangedError(TypeError):
     """Something tried to change or delete a claim; append one that replaces it."""
 
 
+class AppendOnly(models.QuerySet["Claim"]):
+    """Claims that can be read and added to, whole sets at once too, but neither changed nor deleted."""
+
+    def update(self, **kwargs: Any) -> int:  # noqa: ANN401 - Django's signature
+        """Raise ClaimChangedError."""
+        message = f"claims are never changed ({', '.join(kwargs)}): append ones that replace them"
+        raise ClaimChangedError(message)
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        """Raise ClaimChangedError."""
+        message = "claims are never deleted: append ones that replace them"
+        raise ClaimChangedError(message)
+
+
 class Claim(models.Model):
     """One field of one infrastructure: `value` (JSON as the field's kind says) or `status`, with its evidence.
 
@@ -41,6 +55,8 @@ class Claim(models.Model):
     replaces = models.ForeignKey("self", models.PROTECT, null=True, related_name="replaced_by")
     at = models.DateTimeField(default=timezone.now)
 
+    objects = AppendOnly.as_manager()
+
     class Meta:
         ordering = ("id",)
         indexes = (
@@ -54,7 +70,7 @@ class Claim(models.Model):
 
     def save(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401 - Django's signature
         """Write a new claim; raise ClaimChangedError for one that exists."""
-        if self.pk is not None and not kwargs.get("force_insert"):
+        if not self._state.adding:
             message = "a claim is never changed: append one that replaces it"
             raise ClaimChangedError(message)
         super().save(*args, **kwargs)

@@ -1,0 +1,1 @@
+"""Where anyone suggests and corrects, and stewards keep their profile."""

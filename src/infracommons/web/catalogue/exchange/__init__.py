@@ -1,0 +1,1 @@
+"""Brings the catalogue in and out: imports, exports, alternates, feeds, OAI-PMH."""

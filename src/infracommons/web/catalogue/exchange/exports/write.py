@@ -1,0 +1,52 @@
+"""Writes an export of everything public into a folder: tables, data dictionary, licence, README."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.web.catalogue.exchange.exports import notes
+from infracommons.web.catalogue.exchange.exports.files import sqlite_bytes, table_bytes, workbook_bytes
+from infracommons.web.catalogue.exchange.exports.tables import export_tables
+
+TABLE_FORMS = ("csv", "jsonl", "parquet")
+BOOK_FORMS = ("xlsx", "sqlite")
+WHOLE = "catalogue"
+
+
+def export_catalogue(out: Path, formats: Sequence[str]) -> list[Path]:
+    """Write everything public in every format into the empty or new folder `out`; return the files.
+
+    Raises UnusableInputError for an unknown format, or where something is in `out` already.
+    """
+    unknown = [name for name in formats if name not in TABLE_FORMS + BOOK_FORMS]
+    if unknown:
+        message = f"--format: {unknown[0]!r}: not a format; there are {', '.join(TABLE_FORMS + BOOK_FORMS)}"
+        raise UnusableInputError(message)
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        message = f"{out}: not empty; name a new folder, so that no file of another export stays among these"
+        raise UnusableInputError(message)
+    out.mkdir(parents=True, exist_ok=True)
+    tables, said = export_tables(), notes.notes()
+    written = []
+    for form in dict.fromkeys(formats):
+        if form in TABLE_FORMS:
+            written += [_write(out / f"{table.name}.{form}", table_bytes(table, form)) for table in tables]
+        else:
+            make = workbook_bytes if form == "xlsx" else sqlite_bytes
+            written.append(_write(out / f"{WHOLE}.{form}", make(tables, said)))
+    beside = {
+        "data_dictionary.csv": notes.dictionary_csv(tables),
+        "data_dictionary.md": notes.dictionary_markdown(tables),
+        "README.md": notes.readme(tables),
+        "LICENCE.txt": notes.licence_text(),
+    }
+    return written + [_write(out / name, [text.encode()]) for name, text in beside.items()]
+
+
+def _write(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file beside, under its name only once it is whole."""
+    partial = path.with_name(f".{path.name}.part")
+    with partial.open("wb") as file:
+        file.writelines(pieces)
+    partial.replace(path)
+    return path

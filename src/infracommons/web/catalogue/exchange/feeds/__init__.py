@@ -1,0 +1,1 @@
+"""Feeds of what changed, in one profile or among the matches of a search: Atom and JSON Feed."""

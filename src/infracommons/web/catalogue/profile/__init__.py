@@ -1,0 +1,1 @@
+"""Pages on which readers assess one infrastructure, its stewards and the coverage of the catalogue."""

@@ -1,0 +1,54 @@
+"""The way back: the next release reads what the catalogue says of the listed infrastructures."""
+
+from pathlib import Path
+
+import pytest
+
+from infracommons.pipeline.raw import Document
+from infracommons.pipeline.source import Fact
+from infracommons.pipeline.sources.catalogue import SOURCE
+from infracommons.web.catalogue.claims.append import Author
+from infracommons.web.catalogue.claims.create import create_infrastructure, set_listing
+from infracommons.web.catalogue.exchange.exports import export_for_release
+from infracommons.web.catalogue.fields.claim_input import ClaimInput
+from infracommons.web.catalogue.models import Infrastructure
+from infracommons.web.catalogue.models.claim import AuthorKind
+
+pytestmark = pytest.mark.django_db
+BY = Author(AuthorKind.CURATOR, "a test")
+
+
+def read(path: Path) -> dict[str, dict[str, object]]:
+    document = Document(path.name, path, lambda: path.open("rb"))
+    assert SOURCE.recognise(document)
+    facts = [SOURCE.normalise(native) for _, native in SOURCE.parse(document)]
+    return {str(fact.values["infrastructure_id"]): fact.values for fact in facts if isinstance(fact, Fact)}
+
+
+def test_a_release_reads_every_listed_infrastructure(rich: Infrastructure, tmp_path: Path) -> None:
+    path, count = export_for_release(tmp_path / "catalogue")
+    entries = read(path)
+
+    assert count == len(entries) == Infrastructure.objects.filter(listing="listed").count() == 13
+    told = entries[rich.infrastructure_id]
+    assert (told["name"], told["homepage"]) == ("Example Archive", "https://archive.example.org/")
+    assert (told["summary"], told["steward_name"]) == ("Keeps examples of everything.", "Example Foundation")
+    assert (told["country_code"], told["launched_year"]) == ("FR", 2011)
+    assert told["category_codes"] == ["repository_service"]
+    assert (told["code_repository"], told["licence"]) == ("https://git.example.org/archive", "Apache-2.0")
+
+
+def test_only_what_is_listed_goes_into_a_release(rich: Infrastructure, tmp_path: Path) -> None:
+    set_listing(rich, "withdrawn", by=BY, reason="It was merged.")
+    create_infrastructure([ClaimInput("name", "Suggested Thing")], by=BY, listing="suggested")
+    path, _ = export_for_release(tmp_path / "catalogue")
+    assert {"example-archive", "suggested-thing"} & read(path).keys() == set()
+
+
+def test_an_earlier_file_is_never_overwritten(rich: Infrastructure, tmp_path: Path) -> None:
+    first, _ = export_for_release(tmp_path)
+    content = first.read_bytes()
+    second, _ = export_for_release(tmp_path)
+    assert first != second
+    assert first.read_bytes() == content
+    assert rich.pk
