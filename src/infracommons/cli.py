@@ -1,4 +1,4 @@
-"""The command `infracommons`: harvest, release, serve, train, evaluate, export."""
+"""The command `infracommons`: harvest, release, serve, train, evaluate, export, catalogue, account."""
 
 import json
 import os
@@ -29,6 +29,12 @@ train_app = typer.Typer(
 )
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
+catalogue_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Fill, take away and keep up the catalogue."
+)
+account_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="People and their roles.")
+app.add_typer(catalogue_app, name="catalogue")
+app.add_typer(account_app, name="account")
 
 WORK = Path("work")
 RAW = WORK / "raw"
@@ -149,9 +155,11 @@ def serve(
     ),
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    definitions: Definitions = DEFINITIONS,
 ) -> None:
-    """Show the current release in a browser."""
+    """Show the catalogue and the current release in a browser."""
     os.environ.setdefault("INFRACOMMONS_RELEASES", str(releases.resolve()))
+    _prepared(definitions)
     from infracommons.config.serve import serve as serve_site  # noqa: PLC0415 - settings read the environment
 
     serve_site(port=port, host=host)
@@ -172,6 +180,86 @@ def export(
 
     files = export_release(releases / "current", out, formats or ["csv"])
     _say([f"{len(files)} files in {out}"], {"files": [str(file) for file in files]}, as_json=as_json)
+
+
+@catalogue_app.command("prepare")
+def catalogue_prepare(definitions: Definitions = DEFINITIONS, *, as_json: AsJson = False) -> None:
+    """Bring the database up to date and fill it from the definitions; `serve` does so too."""
+    prepared = _prepared(definitions)
+    lines = [f"{prepared['terms']:,} terms and {prepared['infrastructures']:,} infrastructures are new"]
+    _say(lines, prepared, as_json=as_json)
+
+
+@catalogue_app.command("import")
+def catalogue_import(
+    file: Annotated[Path, typer.Argument(help="File to read.", exists=True, dir_okay=False, readable=True)],
+    file_format: Annotated[str, typer.Option("--format", help="infra-finder-v2, claims-csv or jsonl.")],
+    *,
+    dry_run: Annotated[bool, typer.Option(help="Report, but store nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Store what a file says of infrastructures: all of it or, where a row cannot be read, nothing."""
+    _prepared()
+    from infracommons.web.catalogue.exchange.imports import import_file  # noqa: PLC0415 - needs Django set up
+
+    report = import_file(file, file_format, dry_run=dry_run)
+    _say(report.lines(), report.as_dict(), as_json=as_json)
+
+
+@catalogue_app.command("export")
+def catalogue_export(
+    out: Annotated[Path, typer.Argument(help="Folder to write into.")],
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="csv, jsonl, parquet, xlsx, sqlite; again for more. Else csv.")
+    ] = None,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write everything public of the catalogue as open data, with its dictionary."""
+    _prepared()
+    from infracommons.web.catalogue.exchange.exports import export_catalogue  # noqa: PLC0415 - needs Django set up
+
+    files = export_catalogue(out, formats or ["csv"])
+    _say([f"{len(files)} files in {out}"], {"files": [str(file) for file in files]}, as_json=as_json)
+
+
+@catalogue_app.command("hand-over")
+def catalogue_hand_over(raw: Raw = RAW, *, as_json: AsJson = False) -> None:
+    """Write the listed infrastructures into the raw folder, from where the next release takes them."""
+    _prepared()
+    from infracommons.web.catalogue.exchange.exports import export_for_release  # noqa: PLC0415 - needs Django set up
+
+    path, count = export_for_release(raw / "catalogue")
+    _say([f"{count:,} infrastructures in {path}"], {"path": str(path), "infrastructures": count}, as_json=as_json)
+
+
+@catalogue_app.command("upkeep")
+def catalogue_upkeep(*, as_json: AsJson = False) -> None:
+    """Check links that are due, mark values past their age, ask their teams, send what waits; run it every hour."""
+    _prepared()
+    from infracommons.web.catalogue.upkeep.round import run  # noqa: PLC0415 - needs Django set up
+
+    report = run()
+    _say(report.lines(), report.as_dict(), as_json=as_json)
+
+
+@account_app.command("administrator")
+def account_administrator(email: Annotated[str, typer.Argument(help="E-mail address of the account.")]) -> None:
+    """Make someone an administrator, with a new account where there is none: sign in by a code sent by mail."""
+    _prepared()
+    from infracommons.web.accounts.actions import make_administrator  # noqa: PLC0415 - needs Django set up
+
+    _, is_new = make_administrator(email)
+    _say([f"{email} is an administrator{' with a new account' if is_new else ''}"], {}, as_json=False)
+
+
+def _prepared(definitions: Path = DEFINITIONS) -> dict[str, int]:
+    """Set Django up, bring the database up to date, and fill it from the definitions."""
+    os.environ.setdefault("INFRACOMMONS_DEFINITIONS", str(definitions.resolve()))
+    from infracommons.config.database import prepare  # noqa: PLC0415 - settings read the environment
+    from infracommons.pipeline.definitions import load_catalogue  # noqa: PLC0415
+
+    return prepare(load_catalogue(definitions))
 
 
 @train_app.command("relevance")

@@ -1,9 +1,11 @@
 """Writes the generated pages of `docs/` from the code, or checks that they are up to date (`--check`)."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import django
 import typer
 from typer.testing import CliRunner
 
@@ -11,6 +13,7 @@ from infracommons.cli import app
 from infracommons.pipeline.source import all_sources
 from infracommons.vocabulary.inputs import CATALOGUE_ENTRY, DECISION, RATE, RECORD, ROR_ORGANISATION
 from infracommons.vocabulary.tables import PUBLISHED, Table
+from infracommons.web.catalogue.fields.document import fields_page
 
 DOCS = Path("docs")
 MADE = "<!-- Made by `make docs`; edit the code instead. -->\n"
@@ -18,7 +21,21 @@ MADE = "<!-- Made by `make docs`; edit the code instead. -->\n"
 
 def pages() -> dict[str, str]:
     """Return the text of each generated page by file name."""
-    return {"tables.md": _tables(), "sources.md": _sources(), "commands.md": _commands()}
+    return {
+        "tables.md": _tables(),
+        "fields.md": MADE + fields_page(),
+        "api.md": _api(),
+        "sources.md": _sources(),
+        "commands.md": _commands(),
+    }
+
+
+def _api() -> str:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "infracommons.config.settings")
+    django.setup()
+    from infracommons.config.api_document import api_page  # noqa: PLC0415 - needs Django set up
+
+    return api_page()
 
 
 def _tables() -> str:

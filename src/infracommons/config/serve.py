@@ -1,6 +1,7 @@
 """Serves the site with Waitress, from one process."""
 
 import sys
+from contextlib import suppress
 
 from waitress import create_server
 
@@ -15,11 +16,15 @@ def serve(port: int = 8000, host: str = "127.0.0.1") -> None:
     Raises UnusableInputError where the port cannot be opened.
     """
     from django.conf import settings  # noqa: PLC0415 - settings read the environment only now
+    from django.db import DatabaseError  # noqa: PLC0415
     from django.urls import get_resolver  # noqa: PLC0415
 
     from infracommons.config.wsgi import application  # noqa: PLC0415
+    from infracommons.web.catalogue.search.index import catalogue_index  # noqa: PLC0415
 
     _ = get_resolver().url_patterns  # loads every page's code now, so that the first reader does not wait for it
+    with suppress(DatabaseError):  # a database without tables is told of by the pages that need it
+        catalogue_index()
     behind = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0  # then what proxies say of the reader reaches Django
     options = {"threads": _THREADS, "ident": "infracommons", "clear_untrusted_proxy_headers": not behind}
     try:

@@ -1,0 +1,125 @@
+"""How quickly the catalogue answers with 10,000 infrastructures, asked over HTTP from a second process."""
+
+import http.client
+import os
+import random
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from bench.real_data import ROOT
+
+INFRASTRUCTURES, SEED = 10_000, 20_261
+TIMED, SOAKED = 400, 10_000
+_GENERATE = """
+import sys
+from infracommons.config.database import prepare
+prepare([])
+from bench.catalogue_data import generate
+generate(int(sys.argv[1]), int(sys.argv[2]))
+"""
+_WORDS = "open archive data repository preprint journal software identifier metadata library standard".split()
+_FACETS: dict[str, tuple[str, ...]] = {
+    "categories": ("repository_service", "repository_software", "publishing_system", "index_or_directory"),
+    "code_repository": ("available", "in_progress", "unknown"),
+    "country": ("US", "DE", "FR", "GB"),
+    "maintenance_status": ("actively_maintained", "minimally_maintained"),
+    "open_api": ("available", "considering"),
+}
+
+
+def measure_catalogue(folder: Path) -> dict[str, Any]:
+    """Return the 95th percentiles in milliseconds, and the server's memory before and after many requests."""
+    folder.mkdir(parents=True, exist_ok=True)
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'catalogue.sqlite3'}", "PYTHONPATH": f"{ROOT}"}
+    _generate(folder, environment)
+    with _served(environment) as (host, process):
+        ask = _asker(host)
+        slugs = _slugs(ask)
+        dice = random.Random(SEED)  # noqa: S311 - a draw of addresses, no secret
+        kinds: dict[str, Callable[[], str]] = {
+            "search_with_three_facets": lambda: _search(dice),
+            "profile": lambda: f"/infrastructures/{dice.choice(slugs)}/",
+            "compare_of_eight": lambda: f"/compare?ids={','.join(dice.sample(slugs, 8))}",
+        }
+        for make in kinds.values():
+            ask(make())  # the first request of a kind loads templates and the index
+        times = {f"{name}_p95_ms": _p95(ask, make) for name, make in kinds.items()}
+        before = _memory(process)
+        for number in range(SOAKED):
+            ask(list(kinds.values())[number % len(kinds)]())
+        return times | {"memory_before_mb": before, "memory_after_10000_requests_mb": _memory(process)}
+
+
+def _generate(folder: Path, environment: dict[str, str]) -> None:
+    for old in folder.glob("catalogue.sqlite3*"):
+        old.unlink()
+    command = [sys.executable, "-c", _GENERATE, str(INFRASTRUCTURES), str(SEED)]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+
+
+@contextmanager
+def _served(environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+    code = "from infracommons.config.serve import serve; serve(port=0)"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
+    ) as process:
+        try:
+            said = process.stdout.readline() if process.stdout else ""
+            found = re.search(r"http://([\d.:]+)", said)
+            if found is None:
+                message = "the server did not start"
+                raise RuntimeError(message)
+            yield found[1], process.pid
+        finally:
+            process.terminate()
+
+
+def _asker(host: str) -> Callable[[str], bytes]:
+    connection = http.client.HTTPConnection(host, timeout=60)
+
+    def ask(path: str) -> bytes:
+        connection.request("GET", path, headers={"Accept-Encoding": "gzip"})
+        answer = connection.getresponse()
+        body = answer.read()
+        if answer.status != http.client.OK:
+            message = f"{path} answered {answer.status}"
+            raise RuntimeError(message)
+        return body
+
+    return ask
+
+
+def _slugs(ask: Callable[[str], bytes]) -> list[str]:
+    import gzip  # noqa: PLC0415 - only here
+
+    sitemap = ask("/sitemap.xml")
+    text = (gzip.decompress(sitemap) if sitemap[:2] == b"\x1f\x8b" else sitemap).decode()
+    return re.findall(r"/infrastructures/([a-z0-9-]+)/<", text)
+
+
+def _search(dice: random.Random) -> str:
+    chosen = dice.sample(sorted(_FACETS), 3)
+    facets = "&".join(f"{facet}={dice.choice(_FACETS[facet])}" for facet in chosen)
+    return f"/infrastructures/?q={dice.choice(_WORDS)}&{facets}"
+
+
+def _p95(ask: Callable[[str], bytes], make: Callable[[], str]) -> float:
+    taken = []
+    for _ in range(TIMED):
+        address = make()
+        began = time.perf_counter()
+        ask(address)
+        taken.append((time.perf_counter() - began) * 1000)
+    return round(sorted(taken)[int(0.95 * len(taken))], 1)
+
+
+def _memory(process: int) -> float:
+    status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
+    found = re.search(r"VmRSS:\s+(\d+) kB", status)
+    return round(int(found[1]) / 1024, 1) if found else 0.0
