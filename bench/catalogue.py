@@ -1,5 +1,6 @@
 """How quickly the catalogue answers with 10,000 infrastructures, asked over HTTP from a second process."""
 
+import gzip
 import http.client
 import os
 import random
@@ -12,8 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from bench.real_data import ROOT
-
+ROOT = Path(__file__).parents[1]
 INFRASTRUCTURES, SEED = 10_000, 20_261
 TIMED, SOAKED = 400, 10_000
 _GENERATE = """
@@ -96,8 +96,6 @@ def _asker(host: str) -> Callable[[str], bytes]:
 
 
 def _slugs(ask: Callable[[str], bytes]) -> list[str]:
-    import gzip  # noqa: PLC0415 - only here
-
     sitemap = ask("/sitemap.xml")
     text = (gzip.decompress(sitemap) if sitemap[:2] == b"\x1f\x8b" else sitemap).decode()
     return re.findall(r"/infrastructures/([a-z0-9-]+)/<", text)

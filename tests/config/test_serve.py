@@ -45,7 +45,13 @@ def test_the_release_that_the_environment_names_is_served_with_style_and_script(
     golden_release: Path, tmp_path: Path
 ) -> None:
     with served(tmp_path, INFRACOMMONS_RELEASES=str(golden_release), SECRET_KEY="x" * 50) as address:
-        for part in ("funding/", "static/shared/style.css", "static/shared/page.js", "funding/awards.csv", "funding/awards.xlsx"):
+        for part in (
+            "funding/",
+            "static/shared/style.css",
+            "static/shared/page.js",
+            "funding/awards.csv",
+            "funding/awards.xlsx",
+        ):
             answer = httpx.get(address + part, timeout=30)
             assert answer.status_code == 200
             assert answer.content

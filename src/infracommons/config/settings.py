@@ -31,7 +31,7 @@ INFRACOMMONS_ADDRESS = (os.environ.get("INFRACOMMONS_ADDRESS") or "http://127.0.
 DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{WORK / 'app.sqlite3'}")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # Writers wait for one another instead of failing; readers never wait.
-    DATABASES["default"]["OPTIONS"] = {  # type: ignore[typeddict-unknown-key]  # dj-database-url does not list it
+    DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",

@@ -31,7 +31,13 @@ def test_a_bad_filter_is_400_names_it_and_keeps_the_rest(site: Client, address: 
 
 
 @pytest.mark.parametrize(
-    "address", ["/funding/exclusions/?stage=none", "/funding/records/?role=all", "/funding/awards/?infrastructure=nowhere", "/funding/records/?page=x"]
+    "address",
+    [
+        "/funding/exclusions/?stage=none",
+        "/funding/records/?role=all",
+        "/funding/awards/?infrastructure=nowhere",
+        "/funding/records/?page=x",
+    ],
 )
 def test_a_value_that_does_not_exist_is_400(site: Client, address: str) -> None:
     assert site.get(address).status_code == 400
@@ -44,7 +50,9 @@ def test_a_bad_value_is_shown_as_text(site: Client) -> None:
 
 
 def test_what_a_form_leaves_empty_is_taken_out_of_the_address(site: Client) -> None:
-    response = site.get("/funding/awards/?q=&infrastructure=zenodo&year_from=&decision=supports&rule=equal_split&sort=newest")
+    response = site.get(
+        "/funding/awards/?q=&infrastructure=zenodo&year_from=&decision=supports&rule=equal_split&sort=newest"
+    )
     assert (response.status_code, response["Location"]) == (302, "/funding/awards/?infrastructure=zenodo")
 
 
@@ -61,7 +69,9 @@ def test_a_chip_takes_away_one_filter_and_leaves_the_others(site: Client) -> Non
 
 
 def test_a_chip_says_its_filter_in_words(site: Client) -> None:
-    address = "/funding/awards/?undated=yes&decision=any&funder=unknown&support_type=direct&amount_status=not_convertible"
+    address = (
+        "/funding/awards/?undated=yes&decision=any&funder=unknown&support_type=direct&amount_status=not_convertible"
+    )
     document: Any = lxml.html.fromstring(site.get(address).content.decode())
     chips = [span.text_content() for span in document.xpath("//div[@class='chips']//a/span[1]")]
     assert chips == [

@@ -13,7 +13,14 @@ Show = Callable[[Path], Client]
 
 
 @pytest.mark.parametrize(
-    "address", ["/funding/", "/funding/awards/?rule=full", "/funding/awards.csv", "/funding/downloads/award.parquet", "/funding/downloads/datapackage.json"]
+    "address",
+    [
+        "/funding/",
+        "/funding/awards/?rule=full",
+        "/funding/awards.csv",
+        "/funding/downloads/award.parquet",
+        "/funding/downloads/datapackage.json",
+    ],
 )
 def test_a_reader_who_has_the_page_gets_304_and_nothing_else(site: Client, address: str) -> None:
     first = site.get(address)
@@ -41,7 +48,16 @@ def test_a_refused_address_is_not_taken_for_the_page(site: Client) -> None:
     assert site.get("/funding/awards/", headers={"if-none-match": bad["ETag"]}).status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/funding/", "/funding/awards/", "/funding/infrastructures/arxiv/", "/funding/awards.csv", "/funding/downloads/award.csv"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/funding/",
+        "/funding/awards/",
+        "/funding/infrastructures/arxiv/",
+        "/funding/awards.csv",
+        "/funding/downloads/award.csv",
+    ],
+)
 def test_without_a_release_every_page_is_503_and_says_what_to_do(show: Show, tmp_path: Path, address: str) -> None:
     response = show(tmp_path).get(address)
     assert response.status_code == 503
@@ -58,7 +74,9 @@ def test_the_first_release_is_shown_without_a_restart(show: Show, tmp_path: Path
     assert site.get("/funding/").status_code == 200
 
 
-@pytest.mark.parametrize("address", ["/funding/", "/nowhere", "/funding/awards/?page=x", "/static/shared/style.css", "/funding/awards.csv"])
+@pytest.mark.parametrize(
+    "address", ["/funding/", "/nowhere", "/funding/awards/?page=x", "/static/shared/style.css", "/funding/awards.csv"]
+)
 def test_every_answer_has_the_headers_that_protect_its_reader(site: Client, address: str) -> None:
     response = site.get(address)
     policy = response["Content-Security-Policy"]

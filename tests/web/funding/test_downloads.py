@@ -59,7 +59,15 @@ def test_every_format_has_the_same_rows(site: Client) -> None:
 
 @pytest.mark.parametrize("form", FORMATS)
 @pytest.mark.parametrize(
-    "stem", ["/funding/awards", "/funding/records", "/funding/exclusions", "/funding/totals/funder", "/funding/totals/year", "/funding/downloads/support"]
+    "stem",
+    [
+        "/funding/awards",
+        "/funding/records",
+        "/funding/exclusions",
+        "/funding/totals/funder",
+        "/funding/totals/year",
+        "/funding/downloads/support",
+    ],
 )
 def test_a_file_says_its_type_and_names_itself(site: Client, golden: Release, stem: str, form: str) -> None:
     response = site.get(f"{stem}.{form}")
@@ -87,5 +95,9 @@ def test_a_whole_table_as_parquet_is_the_releases_own_file(site: Client, golden:
 
 
 def test_no_path_leads_out_of_the_release(site: Client) -> None:
-    for address in ("/funding/downloads/../release.json", "/funding/downloads/..%2Frelease.json", "/funding/downloads/release.json"):
+    for address in (
+        "/funding/downloads/../release.json",
+        "/funding/downloads/..%2Frelease.json",
+        "/funding/downloads/release.json",
+    ):
         assert site.get(address).status_code == 404

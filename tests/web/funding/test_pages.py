@@ -11,7 +11,16 @@ from django.test import Client
 
 from infracommons.insights.release import Release
 
-PAGES = ["/funding/", "/funding/awards/", "/funding/infrastructures/", "/funding/funders/", "/funding/years/", "/funding/records/", "/funding/exclusions/", "/funding/downloads/"]
+PAGES = [
+    "/funding/",
+    "/funding/awards/",
+    "/funding/infrastructures/",
+    "/funding/funders/",
+    "/funding/years/",
+    "/funding/records/",
+    "/funding/exclusions/",
+    "/funding/downloads/",
+]
 Rows = dict[str, list[dict[str, Any]]]
 
 
@@ -48,7 +57,14 @@ def test_every_link_within_the_site_opens(site: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", [*PAGES, "/funding/infrastructures/arxiv/", "/funding/awards/?q=nothing+at+all", "/nowhere", "/funding/awards/?page=9"]
+    "address",
+    [
+        *PAGES,
+        "/funding/infrastructures/arxiv/",
+        "/funding/awards/?q=nothing+at+all",
+        "/nowhere",
+        "/funding/awards/?page=9",
+    ],
 )
 def test_a_page_has_what_readers_and_their_tools_need(site: Client, address: str) -> None:
     document: Any = lxml.html.fromstring(site.get(address).content.decode())
@@ -92,7 +108,8 @@ def test_the_first_page_says_the_number_and_its_rule_and_adds_up(site: Client, g
     counts = golden.manifest["counts"]
     parts = [counts[name] for name in ("canonical", "duplicate", "instalment", "excluded")]
     shown = [
-        int(n.text_content().replace(",", "")) for n in page(site, "/funding/").iterfind(".//ul[@class='sum']//*[@class='n']")
+        int(n.text_content().replace(",", ""))
+        for n in page(site, "/funding/").iterfind(".//ul[@class='sum']//*[@class='n']")
     ]
     assert shown == [counts["records_in"], *parts]
     assert shown[0] == sum(shown[1:])
@@ -106,7 +123,13 @@ def test_each_part_of_the_account_opens_to_as_many_rows(site: Client) -> None:
 
 
 def test_a_count_of_awards_opens_to_as_many_awards(site: Client) -> None:
-    for address in ("/funding/", "/funding/funders/", "/funding/infrastructures/", "/funding/years/", "/funding/infrastructures/zenodo/"):
+    for address in (
+        "/funding/",
+        "/funding/funders/",
+        "/funding/infrastructures/",
+        "/funding/years/",
+        "/funding/infrastructures/zenodo/",
+    ):
         for row in page(site, address).iterfind(".//tbody/tr"):
             for link in row.iterfind(".//a"):
                 if link.get("href").startswith("/funding/awards/?"):
@@ -150,7 +173,13 @@ def test_what_is_unknown_is_called_unknown(shown_rows: Callable[[Rows], Client],
     )
     rows = many(1, **blank, amount_status="unknown") | {"attribution": []}
     site = shown_rows(rows)
-    for address in ("/funding/awards/", "/funding/awards/award-0000/", "/funding/years/", "/funding/infrastructures/zenodo/", "/funding/funders/"):
+    for address in (
+        "/funding/awards/",
+        "/funding/awards/award-0000/",
+        "/funding/years/",
+        "/funding/infrastructures/zenodo/",
+        "/funding/funders/",
+    ):
         text = page(site, address).text_content()
         assert "unknown" in text, address
         assert "None" not in text, address
@@ -175,7 +204,9 @@ def test_an_unknown_id_is_404_and_says_what_is_not_there(site: Client, address: 
     assert said in response.content.decode()
 
 
-@pytest.mark.parametrize("address", ["/funding/awards/", "/funding/funders/", "/funding/records/", "/funding/exclusions/"])
+@pytest.mark.parametrize(
+    "address", ["/funding/awards/", "/funding/funders/", "/funding/records/", "/funding/exclusions/"]
+)
 def test_a_page_beyond_the_end_says_where_the_end_is(site: Client, address: str) -> None:
     response = site.get(address, {"page": "99"})
     assert response.status_code == 404
@@ -192,7 +223,15 @@ def test_a_list_without_rows_offers_to_leave_out_each_filter(site: Client) -> No
 
 
 @pytest.mark.parametrize(
-    "address", ["/funding/awards/", "/funding/funders/", "/funding/infrastructures/", "/funding/years/", "/funding/", "/funding/awards/award-0000/"]
+    "address",
+    [
+        "/funding/awards/",
+        "/funding/funders/",
+        "/funding/infrastructures/",
+        "/funding/years/",
+        "/funding/",
+        "/funding/awards/award-0000/",
+    ],
 )
 def test_the_number_of_questions_does_not_grow_with_the_rows(
     address: str,
