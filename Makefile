@@ -20,9 +20,11 @@ work/releases/current: | .venv/run
 release: .venv/run ## Make a release from work/raw
 	$(BIN)/infracommons release
 
-test: .venv/dev system-packages ## Install and run every test: fast ones first, engines and browser last
+test: .venv/dev system-packages ## Install and run every test: fast ones first, then engines, browser and PostgreSQL
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not spark and not browser" --cov --cov-report=term
 	$(BIN)/pytest -q -m "spark or browser"
+	# Once more with PostgreSQL, all that touches a database; 69 says that it is not installed, and which tests did not run.
+	scripts/with-postgresql $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" tests/web tests/config || [ $$? = 69 ]
 
 check: .venv/dev ## What CI checks: style, types, import contracts, templates, generated docs
 	$(BIN)/ruff format --check src tests bench
@@ -48,7 +50,7 @@ lock: .venv/dev ## Choose versions anew and write the lock files
 	$(BIN)/pip-compile --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --extra train --extra spark --extra dev --output-file requirements-dev.lock pyproject.toml
 	$(BIN)/pip-compile --upgrade --strip-extras --generate-hashes --allow-unsafe --no-header --no-emit-index-url --no-emit-find-links --no-emit-trusted-host --constraint requirements-dev.lock --output-file requirements.lock pyproject.toml
 
-system-packages: ## Install what tests need from Debian: Chromium, Java 17, ripgrep
+system-packages: ## Install what tests need from Debian: Chromium, Java 17, PostgreSQL, ripgrep
 	@scripts/system-packages
 
 .venv/run: requirements.lock pyproject.toml

@@ -15,7 +15,7 @@ from ninja.errors import ValidationError
 from infracommons.config.api_document import STREAMED, api_document
 from infracommons.web.catalogue.api import changes, claims, infrastructures, organisations, root, vocabularies
 from infracommons.web.catalogue.api.answers import JSON
-from infracommons.web.catalogue.api.docs_page import chapters, problems_told
+from infracommons.web.catalogue.api.docs_page import chapters, ids_to_try, problems_told
 from infracommons.web.catalogue.api.door import door
 from infracommons.web.catalogue.api.parameters import problems_of
 from infracommons.web.catalogue.api.problems import bad_values
@@ -62,7 +62,7 @@ def show_docs(request: HttpRequest) -> HttpResponseBase:
     document = api_document(api)
     shown = {
         "document": document,
-        "chapters": chapters(document),
+        "chapters": chapters(document, ids_to_try()),
         "problems": problems_told(),
         "per_minute": settings.INFRACOMMONS_API_PER_MINUTE,
     }

@@ -2,7 +2,11 @@
 
 from django.urls import include, path
 
+from infracommons.web.shared.health import livez, readyz
+
 urlpatterns = [
+    path("livez", livez, name="livez"),
+    path("readyz", readyz, name="readyz"),
     path("", include("infracommons.web.catalogue.urls")),
     path("api/", include("infracommons.config.api")),
     path("funding/", include("infracommons.web.funding.urls")),

@@ -1,0 +1,1 @@
+"""Where curators review proposals, stewards and terms."""

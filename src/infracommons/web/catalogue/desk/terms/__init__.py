@@ -1,0 +1,1 @@
+"""Vocabularies: what curators do to their terms, and what readers see of them."""

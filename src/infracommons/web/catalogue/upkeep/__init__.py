@@ -1,0 +1,1 @@
+"""Keeps the catalogue fresh: links, ages, letters."""
