@@ -1,7 +1,9 @@
 """How quickly the catalogue answers with 10,000 infrastructures, asked over HTTP from a second process."""
 
 import gzip
+import hashlib
 import http.client
+import json
 import os
 import random
 import re
@@ -36,8 +38,9 @@ _FACETS: dict[str, tuple[str, ...]] = {
 def measure_catalogue(folder: Path) -> dict[str, Any]:
     """Return the 95th percentiles in milliseconds, and the server's memory before and after many requests."""
     folder.mkdir(parents=True, exist_ok=True)
-    environment = os.environ | {"DATABASE_URL": f"sqlite:///{folder / 'catalogue.sqlite3'}", "PYTHONPATH": f"{ROOT}"}
-    _generate(folder, environment)
+    database = folder.resolve() / f"{_key()}.sqlite3"
+    environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": f"{ROOT}"}
+    _generate(database, environment)
     with _served(environment) as (host, process):
         ask = _asker(host)
         slugs = _slugs(ask)
@@ -50,17 +53,28 @@ def measure_catalogue(folder: Path) -> dict[str, Any]:
         for make in kinds.values():
             ask(make())  # the first request of a kind loads templates and the index
         times = {f"{name}_p95_ms": _p95(ask, make) for name, make in kinds.items()}
+        print(json.dumps(times), file=sys.stderr)
         before = _memory(process)
         for number in range(SOAKED):
             ask(list(kinds.values())[number % len(kinds)]())
         return times | {"memory_before_mb": before, "memory_after_10000_requests_mb": _memory(process)}
 
 
-def _generate(folder: Path, environment: dict[str, str]) -> None:
-    for old in folder.glob("catalogue.sqlite3*"):
-        old.unlink()
+def _key() -> str:
+    """Return a name for what is generated: by this code, from these definitions, into these tables."""
+    files = [ROOT / "bench" / "catalogue_data.py", *sorted((ROOT / "definitions").rglob("*.yaml"))]
+    files += sorted((ROOT / "src" / "infracommons" / "web" / "catalogue" / "migrations").glob("*.py"))
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
+
+
+def _generate(database: Path, environment: dict[str, str]) -> None:
+    if database.exists():
+        return
+    partial = database.with_suffix(".part")
+    partial.unlink(missing_ok=True)
     command = [sys.executable, "-c", _GENERATE, str(INFRASTRUCTURES), str(SEED)]
-    subprocess.run(command, cwd=ROOT, env=environment, check=True)
+    subprocess.run(command, cwd=ROOT, env=environment | {"DATABASE_URL": f"sqlite:///{partial}"}, check=True)
+    partial.replace(database)
 
 
 @contextmanager
