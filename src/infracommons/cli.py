@@ -193,7 +193,9 @@ def catalogue_prepare(definitions: Definitions = DEFINITIONS, *, as_json: AsJson
 @catalogue_app.command("import")
 def catalogue_import(
     file: Annotated[Path, typer.Argument(help="File to read.", exists=True, dir_okay=False, readable=True)],
-    file_format: Annotated[str, typer.Option("--format", help="infra-finder-v2, claims-csv or jsonl.")],
+    file_format: Annotated[
+        str, typer.Option("--format", help="infra-finder-v2, infra-finder-form, claims-csv or jsonl.")
+    ],
     *,
     dry_run: Annotated[bool, typer.Option(help="Report, but store nothing.")] = False,
     as_json: AsJson = False,
@@ -210,7 +212,10 @@ def catalogue_import(
 def catalogue_export(
     out: Annotated[Path, typer.Argument(help="Folder to write into.")],
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="csv, jsonl, parquet, xlsx, sqlite; again for more. Else csv.")
+        list[str] | None,
+        typer.Option(
+            "--format", help="csv, jsonl, parquet, xlsx, sqlite or infra-finder-v2; again for more. Else csv."
+        ),
     ] = None,
     *,
     as_json: AsJson = False,

@@ -71,7 +71,15 @@ def test_people_come_in_pages_that_lose_nobody_and_keep_the_search(desk: Client)
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("page", "0"), ("page", "1000000000"), ("page", "x"), ("page", "\u0662"), ("role", "king"), ("q", "x" * 10_000)],
+    [
+        ("page", "0"),
+        ("page", "1000000000"),
+        ("page", "9" * 5000),
+        ("page", "x"),
+        ("page", "\u0662"),
+        ("role", "king"),
+        ("q", "x" * 10_000),
+    ],
 )
 def test_an_address_that_cannot_be_read_says_what_is_allowed(desk: Client, field: str, value: str) -> None:
     answer = desk.get(reverse("people"), {field: value})

@@ -6,7 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection, transaction
 from django.db.models import ProtectedError
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
@@ -288,3 +288,40 @@ def test_two_people_at_the_same_moment_lose_nothing_and_one_is_told() -> None:
     assert outcomes == [stored.profile["launched"]["value"]] * 2
     assert stored.claims.filter(field="launched").count() == 1
     assert stored.profile == replay(stored.claims.order_by("id"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_and_a_curator_never_wait_for_each_other() -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has one writer: only PostgreSQL lets two in at once")
+    one, other = new("One"), new("Other")
+    begun, held, failed = Barrier(2), Barrier(2), list[Exception]()
+
+    def import_both() -> None:
+        with transaction.atomic():
+            append_claims(one, [ClaimInput("launched", 2011)], by=PROGRAM)
+            begun.wait()
+            held.wait(10)
+            append_claims(other, [ClaimInput("launched", 2011)], by=PROGRAM)
+
+    def decide_one() -> None:
+        begun.wait()
+        Thread(target=held.wait).start()  # the import goes on while this waits for it
+        append_claims(other, [ClaimInput("launched", 2012)], by=CURATOR)
+
+    def tried(work: Callable[[], None]) -> None:
+        try:
+            work()
+        except OperationalError as error:
+            failed.append(error)
+        finally:
+            connection.close()
+
+    threads = [Thread(target=tried, args=(work,)) for work in (import_both, decide_one)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert not failed
+    assert Infrastructure.objects.get(pk=other.pk).profile["launched"]["value"] == 2012

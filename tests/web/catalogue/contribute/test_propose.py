@@ -167,3 +167,39 @@ def test_a_whole_page_has_a_label_for_every_input_and_no_id_twice(client: Client
     assert inputs <= set(re.findall(r'<label[^>]*?\sfor="([^"]+)"', shown))
     assert "style=" not in shown
     assert not re.search(r"<script(?![^>]*\bsrc=)", shown)
+
+
+@pytest.mark.usefixtures("team")
+def test_choices_that_are_unticked_are_proposed_as_gone(
+    client: Client, rich: Infrastructure, page: str, opened: Any
+) -> None:
+    address = f"{page}?section=technical"
+    sent = opened(address)
+    assert sent.pop("integrations.terms")  # as a browser sends boxes of which none is ticked
+    assert client.post(address, sent).status_code == 302
+    assert "integrations" in Proposal.objects.get().typed
+    said = client.get(f"{page}review/").content.decode()
+    assert "Integrations" in said
+    assert rich.profile["integrations"]["value"]["terms"]
+
+
+@pytest.mark.parametrize("base", ["\x00", "1\x00", "-1", "9" * 5000, "\u0661", "none"])
+def test_what_no_claim_has_as_its_id_is_not_kept_as_one(
+    client: Client, rich: Infrastructure, steward_of: Callable[..., User], path_of: Callable[..., str], base: str
+) -> None:
+    client.force_login(steward_of(rich))
+    sent = {"mission.value": "Another mission.", "mission.base": base, "revision": "0"}
+    answer = client.post(path_of(rich, "propose/save/?section=all"), sent)
+    assert answer.status_code == 200
+    assert Proposal.objects.get().typed["mission"]["base"] == ""
+
+
+def test_a_choice_that_there_is_not_overwrites_nothing(
+    client: Client, rich: Infrastructure, steward_of: Callable[..., User], path_of: Callable[..., str]
+) -> None:
+    client.force_login(steward_of(rich))
+    path, base = path_of(rich, "propose/?section=all"), str(rich.profile["mission"]["claim"])
+    for value, status in (("From one tab.", 302), ("From another.", 409)):
+        sent = {"mission.value": value, "mission.base": base, "mission.resolve": "whatever", "revision": "0"}
+        assert client.post(path, sent).status_code == status
+    assert Proposal.objects.get().typed["mission"]["value"] == "From one tab."

@@ -12,6 +12,8 @@ from infracommons.web.catalogue.claims.decide import decide
 from infracommons.web.catalogue.claims.steps import take_step
 from infracommons.web.catalogue.claims.terms import term_book
 from infracommons.web.catalogue.contribute.drafts import save_draft
+from infracommons.web.catalogue.contribute.submissions import send_again
+from infracommons.web.catalogue.contribute.views import review
 from infracommons.web.catalogue.fields.claim_input import RawClaim, checked_claim
 from infracommons.web.catalogue.fields.registry import field
 from infracommons.web.catalogue.models import Infrastructure, Proposal
@@ -138,3 +140,44 @@ def test_a_renewed_date_alone_is_a_change(client: Client, rich: Infrastructure, 
     typed: dict[str, Any] = typed_of(rich, "code_of_conduct", checked_on="2026-11-01")
     save_draft(draft.proposer, rich, typed, revision=draft.revision)
     assert "changes 3 fields" in client.get(page).content.decode()
+
+
+def test_a_draft_that_was_sent_in_the_same_moment_is_not_sent_twice(
+    client: Client, page: str, draft: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sent_elsewhere(*_: Any) -> None:
+        send_again(Proposal.objects.get(pk=draft.pk), [], by=draft.proposer)
+
+    monkeypatch.setattr(review, "_refusal", sent_elsewhere)
+    answer = client.post(page, SEND | {"revision": draft.revision})
+    assert answer.status_code == 409
+    assert "cannot be changed this way" in answer.content.decode()
+    assert draft.events.count() == 1
+
+
+def test_a_draft_that_was_saved_in_the_same_moment_is_looked_at_again(
+    client: Client, rich: Infrastructure, page: str, draft: Proposal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def saved_elsewhere(*_: Any) -> None:
+        assert draft.proposer is not None
+        save_draft(draft.proposer, rich, typed_of(rich, "mission", value="Yet another."), revision=draft.revision)
+
+    monkeypatch.setattr(review, "_refusal", saved_elsewhere)
+    assert client.post(page, SEND | {"revision": draft.revision}).status_code == 409
+    draft.refresh_from_db()
+    assert (draft.state, draft.typed["mission"]["value"]) == ("draft", "Yet another.")
+
+
+def test_what_was_decided_in_the_same_moment_is_not_thrown_away(
+    client: Client, page: str, draft: Proposal, curator: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def decided_elsewhere(*_: Any, **__: Any) -> None:
+        send_again(draft, [], by=draft.proposer)
+        take_step(Proposal.objects.get(pk=draft.pk), "reject", by=curator, reason="No.")
+        take_step(Proposal.objects.get(pk=draft.pk), "withdraw", by=draft.proposer)
+
+    monkeypatch.setattr(review, "take_step", decided_elsewhere)
+    answer = client.post(page, {"do": "withdraw"})
+    assert answer.headers["Location"] == f"/proposals/{draft.public_id}/"
+    draft.refresh_from_db()
+    assert draft.state == "rejected"

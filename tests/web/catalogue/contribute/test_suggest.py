@@ -93,15 +93,23 @@ def test_bad_input_is_named_and_everything_typed_is_still_there(
     assert 'href="#' in page
 
 
-def test_html_in_a_suggestion_is_cleaned_and_shown_as_text(client: Client, suggestion: dict[str, Any]) -> None:
-    evil = '<script>alert(1)</script><img src=x onerror=alert(1)><p onclick="x">Good</p>'
-    client.post("/suggest/", {**suggestion, "summary.value": evil, "name.value": "<b>Name</b>\u202egnp"})
-    claims = {claim.field: claim.value for claim in Proposal.objects.get().claims.all()}
-    assert claims["summary"] == "<p>Good</p>"
-    assert claims["name"] == "<b>Name</b>gnp"
-    page = client.post("/suggest/", {**suggestion, "summary.value": evil, "email": ""}).content.decode()
+def test_hostile_html_is_refused_by_name_shown_as_text_and_nothing_is_stored(
+    client: Client, suggestion: dict[str, Any]
+) -> None:
+    evil = '<p>Good</p><script>alert(1)</script><img src=x onerror=alert(1)><p onclick="x">'
+    answer = client.post("/suggest/", {**suggestion, "summary.value": evil})
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert "the tag &lt;script&gt;" in page
+    assert "&lt;p&gt;Good&lt;/p&gt;" in page
     assert "<script>alert" not in page
     assert "<img src=x" not in page
+    assert not Proposal.objects.exists()
+
+
+def test_a_name_stays_the_text_that_it_is(client: Client, suggestion: dict[str, Any]) -> None:
+    client.post("/suggest/", {**suggestion, "name.value": "<b>Name</b>\u202egnp"})
+    assert Proposal.objects.get().claims.get(field="name").value == "<b>Name</b>gnp"
 
 
 def test_a_zero_character_is_taken_out(client: Client, suggestion: dict[str, Any]) -> None:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
-from infracommons.web.catalogue.models import Infrastructure
+from infracommons.web.catalogue.models import Change, FormerSlug, Infrastructure
 
 ROOT = Path(__file__).parents[4]
 INVENTORY = ROOT.parent / "shared" / "data" / "catalogue" / "infra_finder_v2.csv"
@@ -44,3 +45,13 @@ def said(infrastructure_id: str) -> dict[str, object]:
     """Return value, or status, by field of an infrastructure."""
     profile = Infrastructure.objects.get(infrastructure_id=infrastructure_id).profile
     return {code: entry["value"] if entry["value"] is not None else entry["status"] for code, entry in profile.items()}
+
+
+def forget_everything() -> None:
+    """Empty the catalogue, claims too: they cannot be deleted otherwise."""
+    Change.objects.all().delete()
+    FormerSlug.objects.all().delete()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE catalogue_claim SET replaces_id = NULL")
+        cursor.execute("DELETE FROM catalogue_claim")
+    Infrastructure.objects.all().delete()

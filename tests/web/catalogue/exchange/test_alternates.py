@@ -141,8 +141,15 @@ def test_citations_hold_name_address_and_day(client: Client, rich: Infrastructur
 @given(st.text(max_size=40))
 def test_latex_of_any_text_leaves_no_bare_sign(name: str) -> None:
     written = latex(name).replace(r"\textbackslash{}", "").replace(r"\textasciitilde{}", "")
-    bare = re.sub(r"\\[{}&%$#_]", "", written.replace(r"\textasciicircum{}", ""))
+    written = written.replace(r"\textbraceleft{}", "").replace(r"\textbraceright{}", "")
+    bare = re.sub(r"\\[&%$#_]", "", written.replace(r"\textasciicircum{}", ""))
     assert not set(bare) & set("\\{}&%$#_~^")
+
+
+@given(st.text(alphabet="{}\\a,=", max_size=20))
+def test_braces_in_a_name_never_end_the_bibtex_field(name: str) -> None:
+    assert latex(name).count("{") == latex(name).count("}")
+    assert all(latex(name)[:place].count("{") >= latex(name)[:place].count("}") for place in range(len(latex(name))))
 
 
 def test_a_former_id_leads_to_the_file_of_the_new_one(client: Client, rich: Infrastructure) -> None:

@@ -242,3 +242,10 @@ def test_a_request_may_be_posted_from_anywhere(rich: Infrastructure) -> None:
     assert len(valid(etree.fromstring(response.content))[2]) == 13
     assert strict.put("/oai").status_code == 405
     assert rich.pk
+
+
+@pytest.mark.parametrize("slug", ["%00", "a%00b", "%ED%A0%80", "", "a b", "x" * 5000])
+def test_an_identifier_that_nothing_can_have_names_no_record(client: Client, rich: Infrastructure, slug: str) -> None:
+    query = f"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:testserver:{slug}"
+    assert error(client, query) == "idDoesNotExist"
+    assert rich.pk

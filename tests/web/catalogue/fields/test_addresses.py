@@ -72,6 +72,10 @@ def test_a_public_address_has_one_form(given: str, stored: str) -> None:
         "https://host.test/",
         "https://a.example/",
         "https://router.lan/",
+        "https://router.local\u3002/",
+        "https://a.localhost\uff0e/",
+        "https://[2606:4700::1111%25eth0]/",
+        "https://[64:ff9b:1::7f00:1]/",
         "https://intranet/",
         "https://127.0.0.1/",
         "https://127.1/",
@@ -144,3 +148,9 @@ def test_a_contact_is_a_page_or_a_mail_address(given: str, stored: str) -> None:
 def test_what_is_no_contact_is_refused(given: str) -> None:
     with pytest.raises(ValueProblem):
         contact_address(given)
+
+
+def test_an_address_is_short_enough_also_once_it_is_written_out() -> None:
+    with pytest.raises(ValueProblem, match="more than 2,000 characters"):
+        web_address(f"https://example.org/{'é' * 400}")
+    assert len(web_address(f"https://example.org/{'é' * 300}")) == len("https://example.org/") + 300 * len("%C3%A9")

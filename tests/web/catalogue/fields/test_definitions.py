@@ -153,6 +153,15 @@ def test_all_33_vocabularies_hold_every_term_with_its_meaning_to_code(
 
 
 @pytest.mark.real_data
+def test_a_file_for_the_incumbent_can_spell_each_of_its_terms_as_it_does(inventory: dict[str, Any]) -> None:
+    ours = {vocabulary.inventory: vocabulary for vocabulary in VOCABULARIES.values() if vocabulary.inventory}
+    for vocabulary in inventory["vocabularies"]:
+        spelled = [(term.inventory or term.label).casefold() for term in ours[vocabulary["key"]].terms]
+        for term in vocabulary["terms"] or []:  # it takes any case
+            assert spelled.count(term["term"].casefold()) == 1, term
+
+
+@pytest.mark.real_data
 def test_every_answer_in_the_real_export_is_a_term_or_known_to_be_kept_as_text(
     export: list[dict[str, str]], book: TermBook
 ) -> None:

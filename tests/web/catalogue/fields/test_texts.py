@@ -112,3 +112,20 @@ def test_a_sign_that_turns_the_direction_of_text_is_taken_out() -> None:
     assert one_line("gpj.\u202eexe", "part") == "gpj.exe"
     assert one_line("e\u200e\u0301", "part") == "é"
     assert one_line("שלום عربي", "part") == "שלום عربي"
+
+
+@pytest.mark.parametrize("sign", ["\u200b", "\u2060", "\u061c", "\u3164", "\u2800", "\xad", "\U000e0041"])
+def test_signs_without_a_shape_neither_tell_two_names_apart_nor_make_one(sign: str) -> None:
+    assert one_line(f"Exa{sign}mple", "part") == "Example"
+    assert [parse(sign, "part") for parse in PARSERS] == ["", "", ""]
+
+
+@pytest.mark.parametrize("parse", PARSERS)
+def test_joiners_stay_between_letters_and_are_no_text_by_themselves(parse: Parse) -> None:
+    assert "\u0645\u06cc\u200c\u062e" in parse("\u0645\u06cc\u200c\u062e", "part")
+    assert parse("\u200d\ufe0f", "part") == ""
+
+
+def test_endless_tags_are_refused_before_anything_reads_them() -> None:
+    with pytest.raises(ValueProblem, match="more than 5,000 tags"):
+        rich_text("<ul>" * 20_000, "part")

@@ -15,6 +15,8 @@ _NOT_PUBLIC = tuple(
     ".localhost .local .internal .invalid .test .example .onion .alt .home.arpa .localdomain .lan .home .corp .intranet"
     " .private".split()
 )
+# Networks behind which a translator puts any IPv4 address (RFC 6052, RFC 8215).
+_TRANSLATED = (ipaddress.ip_network("64:ff9b::/96"), ipaddress.ip_network("64:ff9b:1::/48"))
 
 
 def web_address(text: str, part: str = "url") -> str:
@@ -41,7 +43,10 @@ def web_address(text: str, part: str = "url") -> str:
         path, query, fragment = (quote(piece, safe=_SAFE) for piece in (parts.path, parts.query, parts.fragment))
     except UnicodeEncodeError as error:
         raise ValueProblem(part, given, "This address has half a character in it. Copy it once more.") from error
-    return urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+    whole = urlunsplit((parts.scheme.lower(), netloc, path, query, fragment))
+    if len(whole) > MAX_LENGTH:  # letters of other scripts take up to twelve characters each
+        raise ValueProblem(part, given, f"Written out, this address has more than {MAX_LENGTH:,} characters.")
+    return whole
 
 
 def _host(parts: SplitResult, part: str, given: str) -> str:
@@ -55,7 +60,8 @@ def _host(parts: SplitResult, part: str, given: str) -> str:
             raise ValueProblem(part, given, "This address is in a private network. Give a public one.")
         return host
     try:
-        ascii_host = host.encode("idna").decode("ascii").lower()
+        # Full stops of other scripts become plain ones only here.
+        ascii_host = host.encode("idna").decode("ascii").lower().rstrip(".")
     except UnicodeError as error:
         raise ValueProblem(part, given, "The name of the site cannot be read. Check its spelling.") from error
     if f".{ascii_host}".endswith(_NOT_PUBLIC) or not _HOST.fullmatch(ascii_host):
@@ -69,7 +75,7 @@ def is_public(address: ipaddress.IPv4Address | ipaddress.IPv6Address) -> bool:
         wrapped = address.ipv4_mapped or address.sixtofour
         if wrapped is not None:
             return is_public(wrapped)
-        if address.teredo is not None or address in ipaddress.ip_network("64:ff9b::/96"):
+        if address.scope_id or address.teredo is not None or any(address in network for network in _TRANSLATED):
             return False
     return address.is_global and not address.is_multicast
 

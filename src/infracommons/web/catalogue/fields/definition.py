@@ -102,6 +102,7 @@ class TermDefinition:
     also: tuple[str, ...] = ()  # spellings met in imports
     same_as: str = ""  # address of the same term elsewhere, such as SPDX or Wikidata
     infrastructure: str = ""  # id of the infrastructure that the term names
+    inventory: str = ""  # the incumbent's spelling, where it is not the label; files in its format have it
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from infracommons.vocabulary.money import parse_currency
 from infracommons.vocabulary.problems import FieldProblem
 from infracommons.web.catalogue.fields.addresses import contact_address, web_address
 from infracommons.web.catalogue.fields.definition import FieldDefinition
+from infracommons.web.catalogue.fields.markup import refuse_hostile, refuse_private_links
 from infracommons.web.catalogue.fields.problems import ValueProblem
 from infracommons.web.catalogue.fields.terms import TermBook
 from infracommons.web.catalogue.fields.texts import one_line, paragraphs, rich_text
@@ -36,8 +37,12 @@ def text(definition: FieldDefinition, raw: Any, _book: TermBook) -> str | None: 
 
 
 def rich(definition: FieldDefinition, raw: Any, _book: TermBook) -> str | None:  # noqa: ANN401
-    """Return safe HTML."""
-    return rich_text(_said(definition, raw), definition.code, definition.max_length) or None
+    """Return safe HTML; what is hostile in it is refused by name."""
+    said = _said(definition, raw)
+    cleaned = rich_text(said, definition.code, definition.max_length)
+    refuse_hostile(said, definition.code)
+    refuse_private_links(cleaned, definition.code)
+    return cleaned or None
 
 
 def url(definition: FieldDefinition, raw: Any, _book: TermBook) -> str | None:  # noqa: ANN401

@@ -6,6 +6,7 @@ import unicodedata
 
 import nh3
 
+from infracommons.web.catalogue.fields.markup import refuse_many_tags
 from infracommons.web.catalogue.fields.problems import ValueProblem
 
 _TAGS = {"p", "a", "ul", "ol", "li", "strong", "em", "b", "i", "br"}
@@ -15,8 +16,13 @@ _STRAY_ITEMS = re.compile(r"(<li>.*?</li>(\s|<br>)*)+", re.DOTALL)  # items that
 _AFTER_ITEM = re.compile(r"</li>(\s|<br>)+")
 _ANY_TAG = re.compile(r'<[^<>"]*(?:"[^"]*"[^<>"]*)*>')  # an address in quotes may hold a sign of less or more
 _PARAGRAPH = re.compile(r"\n\s*\n")
-# Controls, and marks that turn the direction of text that follows: they could make a page say what nobody wrote.
-_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
+# Controls, marks that turn the direction of text that follows, and signs without a shape, by which two names look like
+# one and a name like none: they could make a page say what nobody wrote. Joiners stay: some scripts need them.
+_HIDDEN = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180e\u200b\u200e\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+_JOINERS = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
 _MOST_MARKS = 4
 _MOST_ROUNDS = 6
 _LONGEST = 100_000
@@ -28,13 +34,14 @@ def one_line(text: str, part: str, most: int | None = None) -> str:
     Raises ValueProblem where it is longer than `most` characters, or has letters under piles of marks.
     """
     plain = " ".join(_composed(text, part).split())
-    return _within(plain, part, most)
+    return _within(plain, part, most) if _is_seen(plain) else ""
 
 
 def paragraphs(text: str, part: str, most: int | None = None) -> str:
     """Return plain text that keeps its line ends; checked as `one_line`."""
     lines = (" ".join(line.split()) for line in _composed(text, part).split("\n"))
-    return _within("\n".join(lines).strip(), part, most)
+    plain = "\n".join(lines).strip()
+    return _within(plain, part, most) if _is_seen(plain) else ""
 
 
 def rich_text(text: str, part: str, most: int | None = None) -> str:
@@ -42,6 +49,7 @@ def rich_text(text: str, part: str, most: int | None = None) -> str:
 
     Everything else is taken out, its text kept. The limit counts what a reader sees.
     """
+    refuse_many_tags(text, part)
     cleaned = text.strip()
     # Mending one tag may open or close another, and an entity may hold a hidden sign; what is stored parses to itself.
     for _ in range(_MOST_ROUNDS):
@@ -49,7 +57,7 @@ def rich_text(text: str, part: str, most: int | None = None) -> str:
         if cleaned == before:
             break
     _within(visible_text(cleaned), part, most)
-    return cleaned if visible_text(cleaned) else ""
+    return cleaned if _is_seen(visible_text(cleaned)) else ""
 
 
 def _safe(markup: str) -> str:
@@ -78,6 +86,10 @@ def visible_text(markup: str) -> str:
     """Return what a reader sees of stored HTML."""
     spaced = re.sub(r"</(p|li|ul|ol)>|<br ?/?>", " \\g<0>", markup)
     return " ".join(html.unescape(_ANY_TAG.sub("", spaced)).split())
+
+
+def _is_seen(text: str) -> bool:
+    return bool(_JOINERS.sub("", text).strip())
 
 
 def _composed(text: str, part: str) -> str:

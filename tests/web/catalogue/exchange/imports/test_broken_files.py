@@ -7,8 +7,12 @@ import pytest
 from tests.web.catalogue.exchange.conftest import Rows
 
 from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.web.catalogue.claims.append import Author
+from infracommons.web.catalogue.claims.create import create_infrastructure
 from infracommons.web.catalogue.exchange.imports import FORMATS, ImportRefusedError, import_file
+from infracommons.web.catalogue.fields.claim_input import ClaimInput
 from infracommons.web.catalogue.models import Infrastructure
+from infracommons.web.catalogue.models.claim import AuthorKind
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("terms")]
 GOOD = "001_service_name,015_mission\nExample One,To keep.\n"
@@ -103,3 +107,12 @@ def test_an_unknown_format_names_those_that_there_are(tmp_path: Path) -> None:
 def test_the_message_leaves_addresses_of_people_out(write_csv: Callable[[Rows], Path]) -> None:
     told = refused(write_csv([{"001_service_name": "Example One", "bylaws_structured": "{ada@example.org"}]))
     assert "@" not in str(told)
+
+
+def test_a_name_that_two_infrastructures_have_is_no_guess(write_csv: Callable[[Rows], Path]) -> None:
+    import_file(write_csv([{"001_service_name": "Example One", "identifier": "x-1"}]), "infra-finder-v2")
+    claims = [ClaimInput("name", "Example One")]
+    create_infrastructure(claims, by=Author(AuthorKind.CURATOR, "a test"), slug="another", external_id="x-2")
+    Infrastructure.objects.filter(external_id="x-1").update(infrastructure_id="first")
+    with pytest.raises(ImportRefusedError, match="several infrastructures have this name: another, first"):
+        import_file(write_csv([{"001_service_name": "Example One"}]), "infra-finder-v2")

@@ -193,3 +193,24 @@ def test_another_identifier_is_not_taken_over(imported: Imported, write_csv: Wri
     report = import_file(write_csv([NAME | {"identifier": "x-2"}]), "infra-finder-v2")
     assert set(reasons(report)) == {"identifier"}
     assert Infrastructure.objects.get().external_id == "x-1"
+
+
+def test_what_the_incumbents_forms_collected_is_suggested_and_changes_nothing_that_is_there(
+    imported: Imported, write_csv: Write
+) -> None:
+    imported({"015_mission": "To keep."})
+    rows = [
+        {"001_service_name": "Example Archive", "008_provider_name": "Somebody", "015_mission": "To sell."},
+        {
+            "001_service_name": "New Example",
+            "008_provider_name": "Example Society",
+            "010_website": "https://example.org",
+        },
+    ]
+    report = import_file(write_csv(rows), "infra-finder-form")
+    assert said("example-archive") == {"name": "Example Archive", "mission": "<p>To keep.</p>"}
+    assert set(reasons(report)) == {"001_service_name", "008_provider_name", "015_mission"}
+    assert "propose this on its page" in reasons(report)["015_mission"]
+    assert (report.new, report.unchanged) == (1, 1)
+    assert Infrastructure.objects.get(infrastructure_id="new-example").listing == "suggested"
+    assert said("new-example")["website"] == "https://example.org"

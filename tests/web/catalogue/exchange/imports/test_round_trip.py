@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.web.catalogue.exchange.conftest import Rows
+from tests.web.catalogue.exchange.conftest import Rows, forget_everything
 
 from infracommons.web.catalogue.claims.append import Author, append_claims
 from infracommons.web.catalogue.claims.create import set_listing
@@ -21,7 +20,7 @@ from infracommons.web.catalogue.exchange.imports import ImportRefusedError, impo
 from infracommons.web.catalogue.exchange.spreadsheets import quoted, unquoted
 from infracommons.web.catalogue.fields.claim_input import ClaimInput
 from infracommons.web.catalogue.fields.texts import rich_text
-from infracommons.web.catalogue.models import Change, Claim, FormerSlug, Infrastructure
+from infracommons.web.catalogue.models import Change, Claim, Infrastructure
 from infracommons.web.catalogue.models.claim import AuthorKind
 
 pytestmark = pytest.mark.django_db
@@ -48,16 +47,6 @@ def public_history() -> dict[str, list[dict[str, Any]]]:
             for claim in claims
         ]
     return found
-
-
-def forget_everything() -> None:
-    """Empty the catalogue, claims too: they cannot be deleted otherwise."""
-    Change.objects.all().delete()
-    FormerSlug.objects.all().delete()
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE catalogue_claim SET replaces_id = NULL")
-        cursor.execute("DELETE FROM catalogue_claim")
-    Infrastructure.objects.all().delete()
 
 
 @pytest.fixture

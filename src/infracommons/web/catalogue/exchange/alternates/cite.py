@@ -12,8 +12,8 @@ from infracommons.web.catalogue.exchange.alternates.subject import Subject
 PUBLISHER = "Infracommons"
 _LATEX = {
     "\\": r"\textbackslash{}",
-    "{": r"\{",
-    "}": r"\}",
+    "{": r"\textbraceleft{}",  # BibTeX counts braces, those behind a backslash too
+    "}": r"\textbraceright{}",
     "~": r"\textasciitilde{}",
     "^": r"\textasciicircum{}",
     **{sign: f"\\{sign}" for sign in "&%$#_"},
@@ -46,7 +46,7 @@ def latex(text: str) -> str:
     r"""Return text in one line that LaTeX sets as it is.
 
     >>> latex("R&D {100%}")
-    'R\\&D \\{100\\%\\}'
+    'R\\&D \\textbraceleft{}100\\%\\textbraceright{}'
     """
     return _ODD.sub(lambda odd: _LATEX[odd[0]], " ".join(text.split()))
 

@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from infracommons.vocabulary.problems import UnusableInputError
-from infracommons.web.catalogue.exchange.exports import notes
+from infracommons.web.catalogue.exchange.exports import inventory_file, notes
 from infracommons.web.catalogue.exchange.exports.files import sqlite_bytes, table_bytes, workbook_bytes
 from infracommons.web.catalogue.exchange.exports.tables import export_tables
 
 TABLE_FORMS = ("csv", "jsonl", "parquet")
 BOOK_FORMS = ("xlsx", "sqlite")
+INVENTORY_FORM = "infra-finder-v2"  # one row an infrastructure, with the incumbent's columns
+FORMS = (*TABLE_FORMS, *BOOK_FORMS, INVENTORY_FORM)
 WHOLE = "catalogue"
 
 
@@ -18,9 +20,9 @@ def export_catalogue(out: Path, formats: Sequence[str]) -> list[Path]:
 
     Raises UnusableInputError for an unknown format, or where something is in `out` already.
     """
-    unknown = [name for name in formats if name not in TABLE_FORMS + BOOK_FORMS]
+    unknown = [name for name in formats if name not in FORMS]
     if unknown:
-        message = f"--format: {unknown[0]!r}: not a format; there are {', '.join(TABLE_FORMS + BOOK_FORMS)}"
+        message = f"--format: {unknown[0]!r}: not a format; there are {', '.join(FORMS)}"
         raise UnusableInputError(message)
     if out.exists() and (not out.is_dir() or any(out.iterdir())):
         message = f"{out}: not empty; name a new folder, so that no file of another export stays among these"
@@ -31,6 +33,8 @@ def export_catalogue(out: Path, formats: Sequence[str]) -> list[Path]:
     for form in dict.fromkeys(formats):
         if form in TABLE_FORMS:
             written += [_write(out / f"{table.name}.{form}", table_bytes(table, form)) for table in tables]
+        elif form == INVENTORY_FORM:
+            written.append(_write(out / inventory_file.NAME, inventory_file.inventory_bytes()))
         else:
             make = workbook_bytes if form == "xlsx" else sqlite_bytes
             written.append(_write(out / f"{WHOLE}.{form}", make(tables, said)))

@@ -13,12 +13,12 @@ from infracommons.web.catalogue.fields.claim_input import ClaimInput, RawClaim, 
 from infracommons.web.catalogue.fields.problems import ClaimProblems, ValueProblem
 from infracommons.web.catalogue.fields.registry import fields
 from infracommons.web.catalogue.fields.terms import TermBook
-from infracommons.web.catalogue.fields.texts import one_line
+from infracommons.web.catalogue.fields.texts import one_line, paragraphs
 from infracommons.web.catalogue.models.claim import AuthorKind
 from infracommons.web.catalogue.models.infrastructure import Listing
 
 REQUIRED = ("infrastructure_id", "field", "author_kind", "source")
-_LONGEST_SOURCE, _LONGEST_ID = 300, 200
+_LONGEST_SOURCE, _LONGEST_ID, _LONGEST_REASON = 300, 200, 2000
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def claim_row(number: int, cells: Mapping[str, Any], book: TermBook) -> ClaimRow
     listing = attempt(_one_of, cells, "listing", [Listing.LISTED, Listing.WITHDRAWN, Listing.SUGGESTED])
     at = attempt(_moment, _text(cells, "at"))
     source = attempt(one_line, _text(cells, "source"), "source", _LONGEST_SOURCE)
+    reason = attempt(paragraphs, _text(cells, "listing_reason"), "listing_reason", _LONGEST_REASON)
     identifiers = [attempt(_short, cells, column) for column in ("infrastructure_id", "external_id")]
     if problems:
         raise ClaimProblems(_text(cells, "field"), problems)
@@ -61,7 +62,7 @@ def claim_row(number: int, cells: Mapping[str, Any], book: TermBook) -> ClaimRow
         number=number,
         infrastructure_id=identifiers[0],
         listing=listing or Listing.LISTED,
-        listing_reason=_text(cells, "listing_reason"),
+        listing_reason=reason,
         external_id=identifiers[1],
         key=_text(cells, "claim"),
         replaces=_text(cells, "replaces"),

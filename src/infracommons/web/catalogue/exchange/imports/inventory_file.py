@@ -1,5 +1,6 @@
 """Imports an export of the incumbent catalogue, one infrastructure a row."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from infracommons.web.catalogue.exchange.imports.row_cells import RowCells
 from infracommons.web.catalogue.fields.problems import ValueProblem
 from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.models.claim import AuthorKind
+from infracommons.web.catalogue.models.infrastructure import Listing
 
 PUBLISHER = "Infra Finder"
 _LONGEST_IDENTIFIER = 200
@@ -21,6 +23,18 @@ _LONGEST_IDENTIFIER = 200
 
 def import_inventory(path: Path, report: ImportReport) -> None:
     """Store every row of the file, as claims of the infrastructures' teams; what is wrong goes into the report."""
+    _import(path, report, is_reviewed=True)
+
+
+def import_forms(path: Path, report: ImportReport) -> None:
+    """Store what people wrote into the incumbent's forms, which nobody has reviewed.
+
+    What is new is suggested, not listed; what the catalogue has is not changed, and each cell about it is listed.
+    """
+    _import(path, report, is_reviewed=False)
+
+
+def _import(path: Path, report: ImportReport, *, is_reviewed: bool) -> None:
     rows = list(csv_rows(path, (NAME,), report.problems))
     by = Author(AuthorKind.STEWARD, f"{PUBLISHER}, {_date_of(rows)}")
     matcher, book = Matcher(), term_book()
@@ -44,6 +58,8 @@ def import_inventory(path: Path, report: ImportReport) -> None:
         if not any(claim.field == "name" for claim in said.claims) and infrastructure is None:
             report.problems.append(CellNote(row.number, NAME, shown(_name_of(row)), "each row needs a name"))
             continue
+        if not is_reviewed:
+            said = _unreviewed(said, infrastructure, cells)
         stored = _store(infrastructure, said, cells, by, report)
         matcher.add(stored)
         if earlier := rows_of.get(stored.pk):
@@ -51,6 +67,15 @@ def import_inventory(path: Path, report: ImportReport) -> None:
             report.problems.append(CellNote(row.number, NAME, shown(_name_of(row)), reason))
         rows_of[stored.pk] = row.number
         cells.settle(report)
+
+
+def _unreviewed(said: RowClaims, known: Infrastructure | None, cells: RowCells) -> RowClaims:
+    """Return what may be stored of a row that no curator has seen: all of something new, nothing of what is there."""
+    if known is None:
+        return replace(said, listing=Listing.SUGGESTED)
+    for column in cells.cells:
+        cells.list(column, f"{known.infrastructure_id} is in the catalogue; propose this on its page")
+    return replace(said, claims=[])
 
 
 def _name_of(row: Row) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
-from infracommons.web.catalogue.claims.append import Author, append_claims, log_change
+from infracommons.web.catalogue.claims.append import Author, append_claims, log_change, one_writer
 from infracommons.web.catalogue.claims.organisations import organisation_for
 from infracommons.web.catalogue.claims.profile import replay
 from infracommons.web.catalogue.exchange.imports.claim_rows import ClaimRow
@@ -24,6 +24,7 @@ _NO_NAME = "a new infrastructure needs a claim of the field name"
 
 def restore(infrastructure_id: str, rows: Sequence[ClaimRow], report: ImportReport) -> Iterator[tuple[ClaimRow, str]]:
     """Store what the catalogue lacks of one infrastructure; yield each row that is not stored, with the reason."""
+    one_writer()
     infrastructure = _known(infrastructure_id)
     if infrastructure is None:
         _restore_new(infrastructure_id, rows, report)

@@ -2,6 +2,7 @@
 
 from infracommons.web.catalogue.exchange.imports.csv_table import Row
 from infracommons.web.catalogue.exchange.imports.report import CellNote, ImportReport, shown
+from infracommons.web.catalogue.exchange.spreadsheets import unquoted
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 
 PROSE = frozenset({"rich_text", "entries", "practice"})
@@ -18,8 +19,8 @@ class RowCells:
         self._unmatched: list[CellNote] = []
 
     def text(self, column: str | None) -> str:
-        """Return the text of a cell, empty where the file has none."""
-        return self.cells.get(column, "").strip() if column else ""
+        """Return the text of a cell, empty where the file has none, without what keeps spreadsheets from running it."""
+        return unquoted(self.cells.get(column, "").strip()) if column else ""
 
     def keep(self, *columns: str | None) -> None:
         """Say that the catalogue has what these cells say."""

@@ -7,11 +7,12 @@ from django.db import transaction
 
 from infracommons.vocabulary.problems import UnusableInputError
 from infracommons.web.catalogue.exchange.imports.claims_file import import_claims_csv, import_claims_json_lines
-from infracommons.web.catalogue.exchange.imports.inventory_file import import_inventory
+from infracommons.web.catalogue.exchange.imports.inventory_file import import_forms, import_inventory
 from infracommons.web.catalogue.exchange.imports.report import ImportRefusedError, ImportReport
 
 FORMATS: dict[str, Callable[[Path, ImportReport], None]] = {
     "infra-finder-v2": import_inventory,
+    "infra-finder-form": import_forms,
     "claims-csv": import_claims_csv,
     "jsonl": import_claims_json_lines,
 }

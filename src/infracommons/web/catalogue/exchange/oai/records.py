@@ -16,6 +16,7 @@ from infracommons.web.catalogue.models.infrastructure import Listing
 
 PAGE = 100
 _CATEGORIES = "categories"
+_SLUG = re.compile(r"[-a-zA-Z0-9_]+")
 _SET = re.compile(r"[a-z0-9_]+")
 _AT_ONCE = 200
 
@@ -93,6 +94,8 @@ def after(rows: QuerySet[Infrastructure], place: Place) -> QuerySet[Infrastructu
 
 def record_of(slug: str, book: TermBook) -> Record | None:
     """Return the record of an id, today's or a former one."""
+    if not _SLUG.fullmatch(slug):  # PostgreSQL refuses some signs, which no id has
+        return None
     infrastructure = public_infrastructures().filter(infrastructure_id=slug).first()
     if infrastructure:
         is_deleted = infrastructure.listing == Listing.WITHDRAWN
