@@ -1,38 +1,90 @@
-"""A real browser before a real server, over the golden release; skipped where Debian's Chromium is not installed."""
+"""A real browser before a real server, over the golden release and an invented world; skipped without Chromium."""
 
+import json
 import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
-SOURCE = Path(__file__).parents[2] / "src"
+ROOT = Path(__file__).parents[2]
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
 FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync --disable-dev-shm-usage"
 ).split()
+# Another service by which one could sign in; nothing answers there.
+OUTSIDE = {
+    "OIDC_NAME": "Example University",
+    "OIDC_SERVER_URL": "http://127.0.0.1:9",
+    "OIDC_CLIENT_ID": "infracommons",
+    "OIDC_SECRET": "not a secret",
+}
+
+
+@dataclass(frozen=True)
+class Site:
+    """The served site: its address, session cookies of people, paths of pages that have no fixed one, its folder."""
+
+    address: str
+    sessions: dict[str, str]
+    places: dict[str, str]
+    work: Path
+
+    def mails(self) -> list[str]:
+        """Return the mails that the site has sent, the newest last."""
+        kept = sorted((self.work / "work" / "mail").glob("*.log"), key=lambda path: path.stat().st_mtime_ns)
+        return [path.read_text("utf-8") for path in kept]
 
 
 @pytest.fixture(scope="session")
-def address(golden_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Serve the site from a process of its own, and give its address."""
-    environment = {**os.environ, "INFRACOMMONS_RELEASES": str(golden_release), "PYTHONPATH": str(SOURCE)}
-    command = [sys.executable, "-c", "from infracommons.config.serve import serve; serve(port=0)"]
+def site(golden_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Fill a database of its own, and serve the site from a process of its own."""
     work = tmp_path_factory.mktemp("served")
-    with subprocess.Popen(command, cwd=work, env=environment, stdout=subprocess.PIPE, text=True) as process:
+    (work / "definitions").symlink_to(ROOT / "definitions")
+    environment = {
+        **os.environ,
+        **OUTSIDE,
+        "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
+        "DATABASE_URL": f"sqlite:///{work / 'app.sqlite3'}",
+        "INFRACOMMONS_RELEASES": str(golden_release),
+    }
+    fill = [sys.executable, "-m", "tests.functional.world.fill"]
+    world = json.loads(subprocess.run(fill, cwd=work, env=environment, check=True, capture_output=True).stdout)
+    serve = [sys.executable, "-m", "tests.functional.world.served", "0"]
+    log = work / "log.txt"
+    with (
+        log.open("w") as said,
+        subprocess.Popen(serve, cwd=work, env=environment, stdout=subprocess.PIPE, stderr=said, text=True) as process,
+    ):
         try:
             assert process.stdout is not None
             found = re.search(r"http://[\d.:]+", process.stdout.readline())
-            assert found is not None
-            yield found[0]
+            assert found is not None, log.read_text()
+            yield Site(found[0], world["sessions"], world["places"] | _of_release(found[0]), work)
         finally:
             process.terminate()
+
+
+def _of_release(address: str) -> dict[str, str]:
+    """Return the path of one award and of one funder in the release."""
+    lists = {"award": "/funding/awards/?infrastructure=zenodo", "funder": "/funding/funders/"}
+    links = {"award": r"/funding/awards/[^/?\"]+/", "funder": r"/funding/funders/[^/?\"]+/"}
+    found = {name: re.search(links[name], httpx.get(address + path).text) for name, path in lists.items()}
+    return {name: match[0] for name, match in found.items() if match}
+
+
+@pytest.fixture(scope="session")
+def address(site: Site) -> str:
+    """The address of the served site."""
+    return site.address
 
 
 @pytest.fixture(scope="session")
@@ -44,6 +96,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chr
     options.binary_location = str(CHROMIUM)
     for flag in (*FLAGS, f"--user-data-dir={tmp_path_factory.mktemp('chromium')}"):
         options.add_argument(flag)
+    options.set_capability("goog:loggingPrefs", {"browser": "ALL"})
     # Selenium would ask a proxy of the environment for the way to this machine's own driver.
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
     browser = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
@@ -53,8 +106,11 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chr
 
 @pytest.fixture
 def browser(chromium: webdriver.Chrome) -> webdriver.Chrome:
-    """The browser, as wide as a desk's screen, without what an earlier test left."""
+    """The browser, as wide as a desk's screen, without what an earlier test left: pages, cookies, messages."""
     chromium.get("about:blank")
+    chromium.execute_cdp_cmd("Network.clearBrowserCookies", {})
+    chromium.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+    chromium.get_log("browser")  # type: ignore[no-untyped-call]
     width(chromium, 1440)
     return chromium
 
@@ -63,3 +119,9 @@ def width(browser: webdriver.Chrome, pixels: int) -> None:
     """Show pages this wide; a window has a least width, a device has not."""
     metrics = {"width": pixels, "height": 900, "deviceScaleFactor": 1, "mobile": pixels < 500}
     browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+
+
+def sign_in(browser: webdriver.Chrome, site: Site, person: str) -> None:
+    """Let the browser be this person's, without the form."""
+    cookie = {"name": "sessionid", "value": site.sessions[person], "url": site.address, "httpOnly": True}
+    browser.execute_cdp_cmd("Network.setCookie", cookie)

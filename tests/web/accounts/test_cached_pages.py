@@ -72,3 +72,11 @@ def test_a_message_that_waits_is_shown_on_the_next_page_and_not_kept(site: Clien
     assert "A thing was stored." in answer.content.decode()
     assert "private" in answer.headers["Cache-Control"]
     assert page(site).headers["ETag"] == before
+
+
+@pytest.mark.parametrize("path", ["/", "/infrastructures/", "/suggested/", "/notices/", "/desk/", "/no-such/"])
+def test_a_page_that_says_nothing_of_caches_is_kept_by_the_readers_own_alone(
+    client: Client, person: Any, path: str
+) -> None:
+    client.force_login(person(role="curator"))
+    assert "private" in client.get(path).headers["Cache-Control"]

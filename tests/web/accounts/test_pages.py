@@ -161,7 +161,7 @@ def test_every_page_says_one_thing_and_labels_every_field(seen: dict[str, bytes]
         assert page.findtext(".//title").split("\N{EN DASH}")[0].strip() not in ("", "Infracommons"), name
         ids = page.xpath("//@id")
         assert len(ids) == len(set(ids)), (name, sorted(ids))
-        for field in page.xpath('//main//input[not(@type="hidden")] | //main//select | //main//textarea'):
+        for field in page.xpath('//main//input[not(@type="hidden" or @hidden)] | //main//select | //main//textarea'):
             assert page.xpath(f'//label[@for="{field.get("id")}"]'), (name, field.get("name"))
         for described in page.xpath("//@aria-describedby"):
             assert set(described.split()) <= set(ids), (name, described)

@@ -27,11 +27,8 @@ EXPECTED = {
     "edit_terms": ("ca", ""),
     "list_and_withdraw": ("ca", ""),
     "see_desk": ("ca", ""),
-    "import_data": ("a", ""),
-    "export_private": ("a", ""),
     "see_people": ("a", ""),
     "change_roles": ("a", ""),
-    "run_upkeep": ("ca", ""),
     "dispute": ("msca", ""),
     "follow": ("msca", ""),
 }

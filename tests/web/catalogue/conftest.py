@@ -6,17 +6,21 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection
+from django.db.models import Model
 from pytest_django import Settings
 
 from infracommons.pipeline.definitions import load_catalogue
 from infracommons.vocabulary.definitions import Infrastructure as Definition
 from infracommons.web.accounts.models import User
 from infracommons.web.catalogue.claims.append import Author, append_claims
+from infracommons.web.catalogue.claims.create import create_infrastructure
 from infracommons.web.catalogue.claims.seed import seed_infrastructures, seed_terms
 from infracommons.web.catalogue.claims.terms import term_book
 from infracommons.web.catalogue.fields.claim_input import RawClaim, checked_claim
 from infracommons.web.catalogue.fields.registry import field
-from infracommons.web.catalogue.models import Infrastructure, Stewardship
+from infracommons.web.catalogue.models import Change, Claim, Infrastructure, Organisation, Stewardship, Term
 from infracommons.web.catalogue.models.claim import AuthorKind
 
 SMALL = (
@@ -65,22 +69,45 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+_TABLES: tuple[type[Model], ...] = (Term, Organisation, Infrastructure, Claim, Change)
+_MADE: dict[tuple[str, int], list[list[Model]]] = {}
+
+
+def once(name: str, make: Callable[[], object]) -> None:
+    """Make rows for the first test that asks; later tests are given the same rows in one step a table."""
+    key = (name, Infrastructure.objects.count())
+    if key in _MADE:
+        for table, rows in zip(_TABLES, _MADE[key], strict=True):
+            table._base_manager.bulk_create(rows)
+        with connection.cursor() as cursor:
+            for statement in connection.ops.sequence_reset_sql(no_style(), list(_TABLES)):
+                cursor.execute(statement)
+        return
+    before = [set(table._base_manager.values_list("pk", flat=True)) for table in _TABLES]
+    make()
+    _MADE[key] = [
+        list(table._base_manager.exclude(pk__in=known).order_by("pk"))
+        for table, known in zip(_TABLES, before, strict=True)
+    ]
+
+
 @pytest.fixture
 def terms(db: None) -> None:  # noqa: ARG001 - asks for the database
     """The terms of all vocabularies."""
-    seed_terms()
+    once("terms", seed_terms)
 
 
 @pytest.fixture
 def catalogue(terms: None) -> None:  # noqa: ARG001 - asks for the terms
-    """Every defined infrastructure; takes a second, so ask for `small_catalogue` where a dozen will do."""
-    seed_infrastructures(definitions())
+    """Every defined infrastructure."""
+    once("catalogue", lambda: seed_infrastructures(definitions()))
 
 
 @pytest.fixture
 def small_catalogue(terms: None) -> None:  # noqa: ARG001 - asks for the terms
     """A dozen defined infrastructures."""
-    seed_infrastructures([one for one in definitions() if one.infrastructure_id in SMALL])
+    small = [one for one in definitions() if one.infrastructure_id in SMALL]
+    once("small catalogue", lambda: seed_infrastructures(small))
 
 
 def claim(infrastructure: Infrastructure, code: str, raw: RawClaim, kind: str = AuthorKind.STEWARD) -> None:
@@ -101,11 +128,14 @@ def rich(small_catalogue: None) -> Infrastructure:  # noqa: ARG001 - asks for ot
         "country": RawClaim({"terms": ["FR"]}),
         "launched": RawClaim(2011),
     }
-    from infracommons.web.catalogue.claims.create import create_infrastructure  # noqa: PLC0415
 
-    book = term_book()
-    checked = [checked_claim(field(code), raw, book) for code, raw in (basics | RICH).items()]
-    return create_infrastructure(checked, by=Author(AuthorKind.STEWARD, "its team"))
+    def make() -> None:
+        book = term_book()
+        checked = [checked_claim(field(code), raw, book) for code, raw in (basics | RICH).items()]
+        create_infrastructure(checked, by=Author(AuthorKind.STEWARD, "its team"))
+
+    once("rich", make)
+    return Infrastructure.objects.get(infrastructure_id="example-archive")
 
 
 @pytest.fixture

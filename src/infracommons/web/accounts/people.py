@@ -1,5 +1,6 @@
 """The people with an account, as administrators look for them."""
 
+import re
 from dataclasses import dataclass
 
 from django.core.paginator import Page, Paginator
@@ -9,6 +10,7 @@ from infracommons.web.accounts.models import Role, User
 
 PER_PAGE = 50
 MAX_QUERY = 254
+_PAGE = re.compile(r"0{0,9}[1-9][0-9]{0,8}")
 
 
 class UnreadableError(ValueError):
@@ -40,8 +42,8 @@ def read_search(parameters: dict[str, str]) -> Search:
         raise UnreadableError("q", words[:40], f"at most {MAX_QUERY} characters, none of them null")
     if role and role not in Role.values:
         raise UnreadableError("role", role, ", ".join(Role.values))
-    if page and not (page.isascii() and page.isdigit() and page.lstrip("0")):
-        raise UnreadableError("page", page, "a number from 1")
+    if page and not _PAGE.fullmatch(page):
+        raise UnreadableError("page", page[:40], "a number from 1")
     return Search(words, role, int(page or 1))
 
 

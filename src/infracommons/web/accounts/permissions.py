@@ -37,11 +37,8 @@ decide_stewards     no       no      no       yes      yes            decide who
 edit_terms          no       no      no       yes      yes            edit the terms of vocabularies
 list_and_withdraw   no       no      no       yes      yes            list an infrastructure or withdraw it
 see_desk            no       no      no       yes      yes            see the curators' desk
-import_data         no       no      no       no       yes            import data
-export_private      no       no      no       no       yes            export values that are not public
 see_people          no       no      no       no       yes            see who has an account
 change_roles        no       no      no       no       yes            change people's roles
-run_upkeep          no       no      no       yes      yes            run the checks of links and ages
 dispute             no       yes     yes      yes      yes            dispute a claim
 follow              no       yes     yes      yes      yes            follow a profile or a search
 """

@@ -9,3 +9,7 @@ class CatalogueConfig(AppConfig):
     name = "infracommons.web.catalogue"
     label = "catalogue"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Listen for accounts that are closed."""
+        from infracommons.web.catalogue.claims import closing  # noqa: F401, PLC0415 - needs the models

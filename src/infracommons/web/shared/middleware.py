@@ -1,9 +1,10 @@
-"""Security headers on every answer, and the page that says what to do while there is no release."""
+"""Headers for security and caches on every answer, and the page that says what to do while there is no release."""
 
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.cache import patch_cache_control
 
 from infracommons.insights.release import NoReleaseError
 from infracommons.web.shared.views import no_release
@@ -32,12 +33,17 @@ HEADERS = {
 
 
 def security_headers(get_response: Handler) -> Handler:
-    """Put our headers on every answer, errors and static files too."""
+    """Put our headers on every answer, errors and static files too.
+
+    An answer that says nothing of caches may show who is signed in: none but the reader's own keeps it.
+    """
 
     def with_headers(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            patch_cache_control(response, private=True, no_cache=True)
         return response
 
     return with_headers

@@ -1,7 +1,7 @@
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from threading import Barrier, Thread
+from threading import Barrier, Thread, Timer
 from typing import Any
 from unittest.mock import patch
 
@@ -306,7 +306,7 @@ def test_an_import_and_a_curator_never_wait_for_each_other() -> None:
 
     def decide_one() -> None:
         begun.wait()
-        Thread(target=held.wait).start()  # the import goes on while this waits for it
+        Timer(0.3, held.wait).start()  # the import goes on while this waits for it
         append_claims(other, [ClaimInput("launched", 2012)], by=CURATOR)
 
     def tried(work: Callable[[], None]) -> None:

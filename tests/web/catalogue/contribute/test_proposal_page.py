@@ -1,5 +1,6 @@
 """Proposers follow what became of their proposal; nobody else can, and nobody's address is shown."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -126,3 +127,17 @@ def test_a_person_who_does_not_show_the_name_is_named_by_role(
     page = client.get(path(visitors, access_key(visitors))).content.decode()
     assert "Cleo Example" not in page
     assert "Say where." in page
+
+
+@pytest.mark.parametrize("state", ["draft", "unconfirmed"])
+def test_what_was_not_sent_yet_is_its_writers_alone(
+    client: Client, rich: Infrastructure, member: User, curator: User, steward_of: Callable[..., User], state: str
+) -> None:
+    writer = User.objects.create_user("grace@example.org")
+    proposal = Proposal.objects.create(kind="profile", state=state, infrastructure=rich, proposer=writer, message="Why")
+    for person, status in ((writer, 200), (steward_of(rich), 404), (curator, 404)):
+        client.force_login(person)
+        assert client.get(f"/proposals/{proposal.public_id}/").status_code == status
+    assert member.pk
+    assert client.post(f"/proposals/{proposal.public_id}/", {"text": "I saw this."}).status_code == 404
+    assert not proposal.comments.exists()

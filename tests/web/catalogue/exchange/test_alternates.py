@@ -128,7 +128,7 @@ def test_citations_hold_name_address_and_day(client: Client, rich: Infrastructur
     append_claims(rich, [ClaimInput("name", "R&D {Archive} 100%")], by=BY)
     bib, ris = text(client, "bib"), text(client, "ris")
     assert bib.startswith("@misc{infracommons-example-archive,")
-    assert r"R\&D \{Archive\} 100\%: profile" in bib
+    assert r"R\&D \textbraceleft{}Archive\textbraceright{} 100\%: profile" in bib
     assert bib.count("{") - bib.count(r"\{") == bib.count("}") - bib.count(r"\}")
     assert ris.startswith("TY  - ELEC\r\n")
     assert ris.endswith("ER  - \r\n")

@@ -51,6 +51,7 @@ def append_claims(
     `seen` are the ids of the claims that the author saw, by field (None: saw none). Raises ConflictError where one of
     them is no longer the current one; then nothing is stored.
     """
+    one_writer()
     locked = Infrastructure.objects.select_for_update().get(pk=infrastructure.pk)
     fresh = [claim for claim in claims if not claim.says_the_same(locked.profile.get(claim.field))]
     _refuse_conflicts(locked, fresh, seen or {})
@@ -123,8 +124,8 @@ def _follow(infrastructure: Infrastructure, changed: list[str]) -> None:
 
 
 def log_change(infrastructure: Infrastructure, kind: str, fields: list[str], author_kind: str, at: Any) -> Change:  # noqa: ANN401
-    """Log that something happened; callers hold the row's lock, and take the log's, so that ids follow time."""
-    _one_writer()
+    """Log that something happened; callers came by `one_writer`, so that ids follow time."""
+    one_writer()
     labels = [field_of(code).label for code in fields]
     more = f" and {len(labels) - _SHOWN_FIELDS} more" if len(labels) > _SHOWN_FIELDS else ""
     summary = f"{kind}: {', '.join(labels[:_SHOWN_FIELDS])}{more}" if labels else kind
@@ -139,8 +140,12 @@ def log_change(infrastructure: Infrastructure, kind: str, fields: list[str], aut
     )
 
 
-def _one_writer() -> None:
-    """Wait for other writers of the log until the transaction ends (SQLite has one writer anyway)."""
+def one_writer() -> None:
+    """Wait for other writers of claims and of the log until the transaction ends (SQLite has one writer anyway).
+
+    Called before an infrastructure's row is locked: an import that goes on to another row and a curator who holds that
+    row would otherwise wait for each other.
+    """
     connection = transaction.get_connection()
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:

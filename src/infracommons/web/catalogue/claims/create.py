@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.utils import timezone
 
-from infracommons.web.catalogue.claims.append import Author, append_claims, log_change
+from infracommons.web.catalogue.claims.append import Author, append_claims, log_change, one_writer
 from infracommons.web.catalogue.claims.organisations import free_slug, slug_of
 from infracommons.web.catalogue.fields.claim_input import ClaimInput
 from infracommons.web.catalogue.models import FormerSlug, Infrastructure
@@ -29,6 +29,7 @@ def create_infrastructure(
     """Store a new infrastructure and its claims, among which is its name, from which the slug is made unless given."""
     stated = list(claims)
     name = next(claim.value for claim in stated if claim.field == "name")
+    one_writer()  # of two that would take the same id, the second sees the first's
     infrastructure = Infrastructure.objects.create(
         infrastructure_id=slug or _free(slug_of(name) or "infrastructure"),
         name=name,
@@ -57,6 +58,7 @@ def set_listing(
     successor: Infrastructure | None = None,
 ) -> None:
     """List, decline or withdraw an infrastructure, with the reason that its page then gives."""
+    one_writer()
     locked = Infrastructure.objects.select_for_update().get(pk=infrastructure.pk)
     locked.listing, locked.listing_reason, locked.successor = listing, reason, successor
     locked.version += 1
@@ -69,6 +71,7 @@ def set_listing(
 @transaction.atomic
 def change_slug(infrastructure: Infrastructure, slug: str, *, by: Author) -> None:
     """Give an infrastructure another id; the old one leads on to it for good."""
+    one_writer()
     locked = Infrastructure.objects.select_for_update().get(pk=infrastructure.pk)
     FormerSlug.objects.update_or_create(slug=locked.infrastructure_id, defaults={"infrastructure": locked})
     FormerSlug.objects.filter(slug=slug, infrastructure=locked).delete()

@@ -70,13 +70,18 @@ def claim_id(entry: Entry | None) -> str:
     return str(entry["claim"]) if entry else ""
 
 
+def is_claim_id(text: str) -> bool:
+    """Return whether a text that a form sent can be the id of a claim."""
+    return text.isascii() and text.isdigit() and len(text) <= _LONGEST_ID
+
+
 def seen_entry(infrastructure: Infrastructure, code: str, base: str) -> Entry | None:
     """Return the entry that a person saw, by the claim's id in the form: it need not be the one that stands now."""
     current: Entry | None = infrastructure.profile.get(code)
     if base == claim_id(current):
         return current
-    is_id = base.isascii() and base.isdigit() and len(base) <= _LONGEST_ID
-    seen = Claim.objects.filter(pk=int(base), infrastructure=infrastructure, field=code).first() if is_id else None
+    kept = Claim.objects.filter(infrastructure=infrastructure, field=code)
+    seen = kept.filter(pk=int(base)).first() if is_claim_id(base) else None
     return entry_of(seen) if seen else None
 
 

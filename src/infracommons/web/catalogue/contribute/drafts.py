@@ -4,18 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
 from infracommons.web.accounts.models import User
 from infracommons.web.catalogue.claims.workflow import DRAFT, REVISION
-from infracommons.web.catalogue.contribute.changes import seen_entry
+from infracommons.web.catalogue.contribute.changes import is_claim_id, seen_entry
 from infracommons.web.catalogue.contribute.forms.typed import Typed, same, typed_from_entry
 from infracommons.web.catalogue.fields.registry import field
 from infracommons.web.catalogue.models import Infrastructure, Proposal
 from infracommons.web.catalogue.models.proposal import ProposalKind
 
 MINE, SAVED, THEIRS = "mine", "saved", "theirs"  # what is typed; what another tab saved; what stands in the profile
+CHOICES = (MINE, SAVED, THEIRS)
 _MOST_TYPED = 2_000_000  # characters in all of a draft
 
 
@@ -33,9 +35,13 @@ class DraftTooLongError(ValueError):
 
 def draft_of(person: User, infrastructure: Infrastructure) -> Proposal | None:
     """Return the person's draft, also one that a curator sent back; None where there is none."""
+    return _drafts(person, infrastructure).first()
+
+
+def _drafts(person: User, infrastructure: Infrastructure) -> QuerySet[Proposal]:
     return Proposal.objects.filter(
         kind=ProposalKind.PROFILE, infrastructure=infrastructure, proposer=person, state__in=(DRAFT, REVISION)
-    ).first()
+    )
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def save_draft(
     which the person has seen two versions. Raises TwoTabsError and then stores nothing, DraftTooLongError.
     """
     locked = Infrastructure.objects.select_for_update().get(pk=infrastructure.pk)  # one draft a person, not two
-    draft = draft_of(person, locked) or Proposal(
+    draft = _drafts(person, locked).select_for_update().first() or Proposal(
         kind=ProposalKind.PROFILE, state=DRAFT, infrastructure=locked, proposer=person, name=locked.name,
         base_version=locked.version,
     )  # fmt: skip
@@ -96,8 +102,12 @@ def _put(draft: Proposal, infrastructure: Infrastructure, code: str, said: Typed
 
 
 def base_in(post: QueryDict, code: str) -> str:
-    """Return the claim that a form's field is meant to replace: the one that stands, where the person chose so."""
-    return post.get(f"{code}.current" if post.get(f"{code}.resolve") == MINE else f"{code}.base", "")
+    """Return the claim that a form's field is meant to replace: the one that stands, where the person chose so.
+
+    What no claim can have as its id stands for none, as an empty one does.
+    """
+    given = post.get(f"{code}.current" if post.get(f"{code}.resolve") == MINE else f"{code}.base", "")
+    return given if is_claim_id(given) else ""
 
 
 def _length(typed: Any) -> int:  # noqa: ANN401 - of a draft

@@ -43,7 +43,8 @@ def keeps_typed(view: View[P]) -> View[P]:
     def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
+        length = str(request.META.get("CONTENT_LENGTH") or 0)
+        if not length.isdecimal() or int(length[:20]) > LARGEST_BODY:
             return too_large(request)
         try:
             request.POST  # noqa: B018 - reads the request, within Django's limits

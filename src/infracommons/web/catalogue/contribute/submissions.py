@@ -10,7 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from infracommons.web.accounts.models import User
 from infracommons.web.catalogue.claims.steps import take_step
-from infracommons.web.catalogue.claims.workflow import DRAFT, WITHDRAWN
+from infracommons.web.catalogue.claims.workflow import DRAFT, WITHDRAWN, WrongStepError, step
 from infracommons.web.catalogue.contribute.changes import FieldChange
 from infracommons.web.catalogue.contribute.confirmation import ask_to_confirm
 from infracommons.web.catalogue.contribute.consent import CONSENT_VERSION
@@ -74,11 +74,19 @@ def submit_new(sent: Submission) -> Proposal:
 
 @transaction.atomic
 def send_again(proposal: Proposal, changes: Iterable[FieldChange], *, by: User | None) -> None:
-    """Hand a draft, or what a curator sent back, to the curators; earlier claims of it give way to these."""
+    """Hand a draft, or what a curator sent back, to the curators; earlier claims of it give way to these.
+
+    Raises WrongStepError where it was sent, changed or decided elsewhere since it was read; then nothing is stored.
+    """
+    locked = Proposal.objects.select_for_update().get(pk=proposal.pk)
+    step("submit", locked.state)
+    if locked.revision != proposal.revision:
+        message = "It was saved elsewhere in the meantime. Look at it again, then send it."
+        raise WrongStepError(message)
     if proposal.consent_version != CONSENT_VERSION:
         proposal.consented_at, proposal.consent_version = timezone.now(), CONSENT_VERSION
     proposal.base_version = proposal.infrastructure.version if proposal.infrastructure else 0
-    proposal.save()
+    proposal.save(update_fields=["consented_at", "consent_version", "base_version"])
     put_claims(proposal, changes)
     take_step(proposal, "submit", by=by)
 

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from infracommons.web.accounts.permissions import role_of
-from infracommons.web.catalogue.claims.append import ConflictError
+from infracommons.web.catalogue.claims.append import ConflictError, one_writer
 from infracommons.web.catalogue.claims.decide import Decision, decide
 from infracommons.web.catalogue.claims.notices import notify
 from infracommons.web.catalogue.claims.telling import subject_of, tell_proposer
@@ -41,6 +41,7 @@ def settle(proposal: Proposal, marks: Mapping[str, Mark], *, by: "User") -> Deci
 def _refuse_unseen(proposal: Proposal, marks: Mapping[str, Mark]) -> None:
     if proposal.infrastructure_id is None:
         return
+    one_writer()
     profile = Infrastructure.objects.select_for_update().get(pk=proposal.infrastructure_id).profile
     now = {code: profile.get(code) for code, mark in marks.items() if mark.verdict == ACCEPT}
     unseen = {code: entry for code, entry in now.items() if seen_of(entry) != marks[code].seen}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from infracommons.web.catalogue.claims.append import Author
+from infracommons.web.catalogue.claims.append import Author, one_writer
 from infracommons.web.catalogue.claims.create import RESERVED_SLUGS, change_slug, set_listing
 from infracommons.web.catalogue.claims.notices import notify
 from infracommons.web.catalogue.claims.stewards import stewards_of
@@ -113,6 +113,7 @@ def readdress(infrastructure: Infrastructure, slug: str, *, version: int, by: "U
 
 
 def _refuse_overtaken(infrastructure: Infrastructure, version: int) -> None:
+    one_writer()
     locked = Infrastructure.objects.select_for_update().get(pk=infrastructure.pk)
     if locked.version != version:
         message = "Nothing was stored: someone changed this infrastructure since you opened the page. Look again."

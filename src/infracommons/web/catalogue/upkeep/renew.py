@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils import timezone
 
-from infracommons.web.catalogue.claims.append import Author, append_claims
+from infracommons.web.catalogue.claims.append import Author, append_claims, one_writer
 from infracommons.web.catalogue.claims.profile import Entry
 from infracommons.web.catalogue.claims.stewards import is_steward
 from infracommons.web.catalogue.fields.claim_input import ClaimInput
@@ -26,6 +26,7 @@ def renew(infrastructure: Infrastructure, seen: Mapping[str, int], *, by: "User"
     Raises ConflictError where one of them no longer stands (then nothing is stored), KeyError for a field without a
     value. A value that was checked today already stays as it is.
     """
+    one_writer()
     locked = Infrastructure.objects.select_for_update().get(pk=infrastructure.pk)
     inputs = [_again(code, locked.profile[code], today) for code in seen]
     claims = append_claims(infrastructure, inputs, by=_author(infrastructure, by), seen=seen)

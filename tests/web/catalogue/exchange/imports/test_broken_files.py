@@ -116,3 +116,19 @@ def test_a_name_that_two_infrastructures_have_is_no_guess(write_csv: Callable[[R
     Infrastructure.objects.filter(external_id="x-1").update(infrastructure_id="first")
     with pytest.raises(ImportRefusedError, match="several infrastructures have this name: another, first"):
         import_file(write_csv([{"001_service_name": "Example One"}]), "infra-finder-v2")
+
+
+@pytest.mark.parametrize("name", ["claims-csv", "infra-finder-v2"])
+def test_the_character_zero_is_a_named_problem(write_csv: Callable[[Rows], Path], name: str) -> None:
+    with pytest.raises(ImportRefusedError, match="character zero") as told:
+        import_file(write_csv([{"001_service_name": "Example One", "identifier": "a\0b"}]), name)
+    assert [(problem.row, problem.column) for problem in told.value.problems] == [(2, "identifier")]
+
+
+@pytest.mark.parametrize("line", ['{"field": "a\\u0000b"}', "[" * 100_000])
+def test_a_line_that_no_database_could_hold_is_a_named_problem(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "claim.jsonl"
+    path.write_text(f"{line}\n", encoding="utf-8")
+    with pytest.raises(ImportRefusedError) as told:
+        import_file(path, "jsonl")
+    assert [(problem.row, problem.column) for problem in told.value.problems] == [(1, "(line)")]

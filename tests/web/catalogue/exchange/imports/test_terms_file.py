@@ -64,3 +64,21 @@ def test_a_term_that_cannot_be_read_refuses_the_file(write_csv: Write, cells: di
         import_file(write_csv([good | cells]), "claims-csv")
     assert [(note.row, note.column) for note in told.value.problems] == [(2, column)]
     assert not Term.objects.filter(code="knitting").exists()
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("code", "a/b"),
+        ("code", "A b"),
+        ("same_as", "javascript:alert(1)"),
+    ],
+)
+def test_a_term_that_no_page_or_database_could_hold_is_named_and_nothing_is_stored(
+    write_csv: Write, column: str, value: str
+) -> None:
+    row = {"vocabulary": "categories", "code": "knitting", "label": "Knitting"} | {column: value}
+    with pytest.raises(ImportRefusedError) as refused:
+        import_file(write_csv([row]), "claims-csv")
+    assert [problem.column for problem in refused.value.problems] == [column]
+    assert not Term.objects.filter(label__startswith="Knit").exists()

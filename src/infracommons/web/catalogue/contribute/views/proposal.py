@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
@@ -13,7 +13,15 @@ from infracommons.web.catalogue.claims.profile import entry_of
 from infracommons.web.catalogue.claims.steps import role_in, take_step
 from infracommons.web.catalogue.claims.stewards import is_steward
 from infracommons.web.catalogue.claims.terms import term_book
-from infracommons.web.catalogue.claims.workflow import OPEN, REVISION, SUBMITTED, UNCONFIRMED, WORDS, WrongStepError
+from infracommons.web.catalogue.claims.workflow import (
+    DRAFT,
+    OPEN,
+    REVISION,
+    SUBMITTED,
+    UNCONFIRMED,
+    WORDS,
+    WrongStepError,
+)
 from infracommons.web.catalogue.contribute.changes import Said, said_by, said_in
 from infracommons.web.catalogue.contribute.comments import add_comment
 from infracommons.web.catalogue.contribute.guard import keeps_typed
@@ -53,6 +61,9 @@ def standing(request: HttpRequest, public_id: UUID) -> Standing:
 def proposal_page(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show the proposal; or take in a comment, or withdraw it."""
     proposal = get_object_or_404(Proposal.objects.select_related("infrastructure", "proposer"), public_id=public_id)
+    if proposal.state in {DRAFT, UNCONFIRMED} and not standing(request, public_id).is_own:
+        message = "This proposal was not sent yet: only whoever writes it can see it."
+        raise Http404(message)
     if request.method != "POST":
         return _page(request, proposal)
     if request.POST.get("do") == "withdraw":

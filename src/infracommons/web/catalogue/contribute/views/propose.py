@@ -16,6 +16,7 @@ from infracommons.web.catalogue.claims.terms import term_book
 from infracommons.web.catalogue.claims.workflow import REVISION, SUBMITTED
 from infracommons.web.catalogue.contribute.changes import FieldChange, changes_in
 from infracommons.web.catalogue.contribute.drafts import (
+    CHOICES,
     DraftTooLongError,
     TwoTabsError,
     base_in,
@@ -95,7 +96,8 @@ def _typed(request: HttpRequest, part: Part) -> dict[str, Typed]:
 def _save(request: HttpRequest, infrastructure: Infrastructure, typed: Mapping[str, Typed]) -> Proposal:
     person = person_of(request)
     assert person is not None  # noqa: S101 - the matrix lets no visitor draft
-    chosen = {code: choice for code in typed if (choice := request.POST.get(f"{code}.resolve", ""))}
+    # Anything else chooses nothing: the person is asked again.
+    chosen = {code: choice for code in typed if (choice := request.POST.get(f"{code}.resolve", "")) in CHOICES}
     revision = whole_number(request.POST.get("revision", ""), "The revision")
     return save_draft(person, infrastructure, typed, revision=revision, chosen=chosen)
 

@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
+from infracommons.web.accounts.models import User
 from infracommons.web.accounts.permissions import requires
 from infracommons.web.catalogue.claims.access import proposal_path
 from infracommons.web.catalogue.claims.steps import take_step
 from infracommons.web.catalogue.claims.terms import term_book
+from infracommons.web.catalogue.claims.workflow import WrongStepError
 from infracommons.web.catalogue.contribute.changes import FieldChange, Said, changes_in, said_by, said_in
 from infracommons.web.catalogue.contribute.consent import CONSENT_VERSION
 from infracommons.web.catalogue.contribute.drafts import draft_of
@@ -51,16 +53,28 @@ def propose_review(request: HttpRequest, infrastructure_id: str) -> HttpResponse
     if draft is None:
         return redirect("propose", infrastructure.infrastructure_id)
     if request.method == "POST" and request.POST.get("do") == "withdraw":
-        take_step(draft, "withdraw", by=person)
-        return redirect("my_work")
+        return _withdrawn(draft, person)
     lines = _lines(infrastructure, draft, term_book())
     if request.method != "POST":
         return _page(request, infrastructure, draft, lines)
     refused = _refusal(request, draft, lines)
     if refused is not None:
         return _page(request, infrastructure, draft, lines, *refused)
-    send_again(draft, [line.change for line in lines], by=person)
+    try:
+        send_again(draft, [line.change for line in lines], by=person)
+    except WrongStepError as error:
+        draft.refresh_from_db()
+        return _page(request, infrastructure, draft, lines, [SummaryLine("changes", "Not sent", str(error))], 409)
     return redirect(proposal_path(draft))
+
+
+def _withdrawn(draft: Proposal, person: User) -> HttpResponse:
+    """Withdraw the draft; one that was sent or decided in the meantime is shown as it now is."""
+    try:
+        take_step(draft, "withdraw", by=person)
+    except WrongStepError:
+        return redirect(proposal_path(draft))
+    return redirect("my_work")
 
 
 def _lines(infrastructure: Infrastructure, draft: Proposal, book: TermBook) -> list[Line]:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from infracommons.web.accounts.permissions import Standing, requires
 from infracommons.web.catalogue.claims.access import access_key, is_key_of, proposal_path
 from infracommons.web.catalogue.claims.terms import term_book
-from infracommons.web.catalogue.claims.workflow import REVISION, WORDS
+from infracommons.web.catalogue.claims.workflow import REVISION, WORDS, WrongStepError
 from infracommons.web.catalogue.contribute.changes import changes_in
 from infracommons.web.catalogue.contribute.drafts import base_in
 from infracommons.web.catalogue.contribute.forms.build import Around, forms_of
@@ -27,6 +27,8 @@ from infracommons.web.catalogue.fields.registry import claimable_fields
 from infracommons.web.catalogue.fields.texts import paragraphs
 from infracommons.web.catalogue.models import Proposal
 from infracommons.web.catalogue.models.proposal import ProposalKind
+
+_OVERTAKEN = "was saved in another tab since you opened this page. Sending again replaces what was saved there."
 
 
 def _own_only(request: HttpRequest, public_id: UUID) -> Standing:
@@ -59,17 +61,19 @@ def _taken(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     }
     if request.POST.get("add"):
         return _page(request, proposal, typed, [])
-    if whole_number(request.POST.get("revision", ""), "The revision") != proposal.revision:
-        said = "was saved in another tab since you opened this page. Sending again replaces what was saved there."
-        return _page(request, proposal, typed, [SummaryLine("fields", "This proposal", said)], status=409)
+    seen = whole_number(request.POST.get("revision", ""), "The revision")
+    if seen != proposal.revision:
+        return _page(request, proposal, typed, [SummaryLine("fields", "This proposal", _OVERTAKEN)], status=409)
     message, problems = request.POST.get("message", "").replace("\x00", ""), []
     try:
         message = paragraphs(message, "message", LONGEST_MESSAGE)
     except ValueProblem as problem:
         problems.append(SummaryLine("p-message", "Why", problem.message))
-    proposal.typed, proposal.message, proposal.saved_at = typed, message, timezone.now()
-    proposal.revision += 1
-    proposal.save(update_fields=["typed", "message", "saved_at", "revision"])
+    kept = Proposal.objects.filter(pk=proposal.pk, revision=seen, state=REVISION)
+    if not kept.update(typed=typed, message=message, saved_at=timezone.now(), revision=seen + 1):
+        proposal.refresh_from_db()
+        return _page(request, proposal, typed, [SummaryLine("fields", "This proposal", _OVERTAKEN)], status=409)
+    proposal.refresh_from_db()
     return _sent(request, proposal, typed, problems)
 
 
@@ -86,7 +90,10 @@ def _sent(
         return _page(request, proposal, typed, problems, status=400)
     if any(change.is_overtaken for change in changes):
         return _page(request, proposal, typed, problems, status=409)
-    send_again(proposal, changes, by=proposal.proposer)
+    try:
+        send_again(proposal, changes, by=proposal.proposer)
+    except WrongStepError as error:
+        return _page(request, proposal, typed, [SummaryLine("fields", "Not sent", str(error))], status=409)
     return redirect(proposal_path(proposal))
 
 

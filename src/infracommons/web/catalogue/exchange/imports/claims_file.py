@@ -41,8 +41,12 @@ def _json_rows(path: Path, problems: list[CellNote]) -> Iterator[tuple[int, Mapp
                     continue
                 try:
                     row = json.loads(line)
-                except ValueError as error:
+                except (ValueError, RecursionError) as error:
                     problems.append(CellNote(number, "(line)", shown(line), f"not JSON: {error}"))
+                    continue
+                if "\\u0000" in line:
+                    reason = "has the character zero, which no text has; take it out"
+                    problems.append(CellNote(number, "(line)", "", reason))
                     continue
                 if not isinstance(row, dict):
                     problems.append(CellNote(number, "(line)", shown(line), "needs one JSON object a line"))

@@ -37,6 +37,11 @@ def csv_rows(path: Path, required: Sequence[str], problems: list[CellNote]) -> I
                 )
                 problems.append(CellNote(number, "(row)", shown(cells[0]), reason))
                 continue
+            if zeros := [name for name, cell in zip(heading, cells, strict=True) if "\0" in cell]:
+                problems.append(
+                    CellNote(number, zeros[0], "", "has the character zero, which no text has; take it out")
+                )
+                continue
             yield Row(number, {name: cell for name, cell in zip(heading, cells, strict=True) if cell.strip()})
 
 

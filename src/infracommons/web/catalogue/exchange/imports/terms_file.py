@@ -1,6 +1,7 @@
 """Imports our own file of terms, so that a catalogue elsewhere knows the terms that claims name before they come."""
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +25,7 @@ _TEXTS = {
 }
 _STAYS = "stays as curators here have it"
 _LONGEST_CODE = 120
+_CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 
 
 def import_terms(rows: Iterator[tuple[int, Mapping[str, Any]]], report: ImportReport) -> None:
@@ -63,6 +65,10 @@ def _problem(cells: Mapping[str, Any]) -> tuple[str, str, str] | None:
     ]
     if cells["vocabulary"] not in vocabularies():
         wrong.append(("vocabulary", "there is no such vocabulary"))
+    elif vocabularies()[cells["vocabulary"]].source == "terms" and not _CODE.fullmatch(cells["code"]):
+        wrong.append(("code", "needs lower-case letters, digits and single underscores"))
+    if cells.get("same_as") and not str(cells["same_as"]).startswith("https://"):
+        wrong.append(("same_as", "needs an address that begins with https://"))
     if cells.get("state", TermState.ACTIVE) not in TermState.values:
         wrong.append(("state", f"needs one of {', '.join(TermState.values)}"))
     if not isinstance(_also(cells), list):
