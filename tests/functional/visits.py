@@ -253,10 +253,11 @@ ACCOUNT = [
 ]  # fmt: skip
 
 VISITS = [*READING, *CONTRIBUTING, *DESK, *ACCOUNT]
-# The main pages are looked at on a narrow screen as well.
+# The main pages, which are looked at for barriers on a narrow screen as well: the first visit of each.
 MAIN = {
     "catalogue/discover/front.html", "catalogue/discover/discover.html", "catalogue/profile/profile.html",
     "catalogue/compare/compare.html", "catalogue/contribute/suggest.html", "catalogue/contribute/propose.html",
     "catalogue/desk/queue.html", "catalogue/desk/proposal.html", "catalogue/desk/notices.html",
     "accounts/account.html", "account/login.html",
 }  # fmt: skip
+NARROW = list({visit.template: visit for visit in reversed(VISITS) if visit.template in MAIN}.values())

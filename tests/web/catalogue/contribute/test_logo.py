@@ -146,3 +146,15 @@ def test_an_upload_of_30_megabytes_is_refused_unread(client: Client, page: str, 
 def test_a_picture_that_is_not_there_is_not_found(client: Client) -> None:
     assert client.get(f"/logos/{'0' * 64}.png").status_code == 404
     assert client.get("/logos/..%2f..%2fapp.sqlite3.png").status_code == 404
+
+
+@pytest.mark.parametrize("name", ["x", "../../etc/passwd", "9" * 400, "A" * 64])
+def test_a_form_that_names_no_picture_leaves_the_draft_open_to_its_team(
+    client: Client, rich: Infrastructure, steward_of: Callable[..., User], path_of: Callable[..., str], name: str
+) -> None:
+    client.force_login(steward_of(rich))
+    page = path_of(rich, "propose/?section=all")
+    sent = {"logo.sha256": name, "logo.alt": "A leaf", "logo.base": "", "revision": "0"}
+    assert client.post(page, sent).status_code == 302
+    assert client.get(page).status_code == 200
+    assert Proposal.objects.get().typed["logo"]["sha256"] == ""

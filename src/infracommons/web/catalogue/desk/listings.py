@@ -64,7 +64,7 @@ def checked_listing(infrastructure: Infrastructure, listing: str, reason: str, s
 
 
 def _successor(infrastructure: Infrastructure, slug: str) -> Infrastructure:
-    found = Infrastructure.objects.filter(infrastructure_id=slug).first()
+    found = Infrastructure.objects.filter(infrastructure_id=slug).first() if "\0" not in slug else None
     if found is None or found.listing != Listing.LISTED:
         raise ListingProblem(
             "successor", f"No listed infrastructure has the id “{slug[:80]}”. Look it up, as in arxiv."

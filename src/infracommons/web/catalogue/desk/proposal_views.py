@@ -155,7 +155,7 @@ def _comment_problem(proposal: Proposal, text: str, audience: str, about: str) -
         return "The comment is empty. Write it first."
     if audience not in {"curators", "proposer"}:
         return "Say who may read the comment."
-    if about and not proposal.claims.filter(field=about).exists():
+    if about and about not in proposal.claims.values_list("field", flat=True):
         return f"The proposal says nothing about “{about[:60]}”. Choose one of its fields."
     return ""
 

@@ -21,6 +21,7 @@ from infracommons.web.catalogue.fields.texts import rich_text, visible_text
 Typed = dict[str, Any]  # {part: str | list[str]}
 Entry = dict[str, Any]
 
+_SHA256 = re.compile("[0-9a-f]{64}")
 _SIZE = re.compile("[0-9]{1,5}")
 ENTRY = "entry-"  # before the parts of entries, which may be called as parts of every field are
 BESIDE = ("base", "revision")  # kept with a draft, not typed
@@ -58,6 +59,8 @@ def typed_from_post(definition: FieldDefinition, post: QueryDict) -> Typed:
     if definition.kind in {"term", "terms"}:
         chosen = map(_plain, post.getlist(f"{definition.code}.terms"))
         typed["terms"] = [code for code in dict.fromkeys(chosen) if code]
+    if definition.kind == "image" and not _SHA256.fullmatch(typed["sha256"]):
+        typed["sha256"] = ""  # nobody types it: our own page names a stored picture, or none
     return typed
 
 

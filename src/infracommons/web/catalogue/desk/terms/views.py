@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -96,6 +96,9 @@ def desk_term(request: HttpRequest, vocabulary: str, code: str) -> HttpResponseB
 
 
 def _found(vocabulary: str, code: str) -> Term:
+    if "\0" in code:  # PostgreSQL refuses it
+        message = "No term has this code."
+        raise Http404(message)
     return get_object_or_404(Term.objects.select_related("successor"), vocabulary=vocabulary, code=code)
 
 
