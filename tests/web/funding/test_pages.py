@@ -35,6 +35,9 @@ def links(document: Any, address: str) -> set[str]:
     return {link for link in found if link.startswith("/funding/")}
 
 
+_ONE = re.compile(r"^/funding/(awards|infrastructures|funders)/[^/?]+/")
+
+
 def test_every_link_within_the_site_opens(site: Client) -> None:
     """Walks from the first page to every page and file that a reader can reach in three steps."""
     seen: set[str] = set()
@@ -50,7 +53,7 @@ def test_every_link_within_the_site_opens(site: Client) -> None:
         # Rules, orders and files multiply what is one page: of each form of address two stand for all.
         forms: dict[str, list[str]] = {}
         for link in sorted(reached - seen):
-            form = re.sub(r"^/(awards|infrastructures|funders)/[^/?]+/", r"/\1/one/", re.sub(r"=[^&]*", "=", link))
+            form = _ONE.sub(r"/funding/\1/one/", re.sub(r"=[^&]*", "=", link))
             forms.setdefault(form, []).append(link)
         front = {link for group in forms.values() for link in group[:2]}
     assert len(seen) > 50

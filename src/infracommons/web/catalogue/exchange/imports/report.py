@@ -7,7 +7,8 @@ from typing import Any
 
 from infracommons.vocabulary.problems import UnusableInputError
 
-_EMAIL = re.compile(r"[^\s@<>:]+@[^\s@<>]+")
+_EMAIL = re.compile(r"[^\s@<>:]{1,64}@[^\s@<>]{1,255}")
+_READ = 10_000  # far more than is shown: looking through all of an endless line would take the square of its length
 _LONGEST, _MOST_TOLD = 80, 50
 
 
@@ -85,10 +86,10 @@ class ImportRefusedError(UnusableInputError):
 
 def shown(value: object, *, is_private: bool = False, is_prose: bool = False) -> str:
     """Return a value as reports show it: short, without e-mail addresses, and no prose, which may name people."""
-    text = " ".join(str(value).split())
+    text = " ".join(str(value)[:_READ].split())
     if is_private:
         return "(private)"
     if is_prose:
-        return f"(text of {len(text):,} characters)"
+        return f"(text of {len(str(value)):,} characters)"
     masked = _EMAIL.sub("(e-mail address)", text)
     return masked if len(masked) <= _LONGEST else masked[: _LONGEST - 3] + "..."
