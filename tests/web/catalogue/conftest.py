@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection
-from django.db.models import Model
+from django.db.models import Max, Model
 from pytest_django import Settings
 
 from infracommons.pipeline.definitions import load_catalogue
@@ -70,12 +70,12 @@ def _quick_passwords(settings: Settings) -> None:
 
 
 _TABLES: tuple[type[Model], ...] = (Term, Organisation, Infrastructure, Claim, Change)
-_MADE: dict[tuple[str, int], list[list[Model]]] = {}
+_MADE: dict[tuple[str, ...], list[list[Model]]] = {}
 
 
 def once(name: str, make: Callable[[], object]) -> None:
     """Make rows for the first test that asks; later tests are given the same rows in one step a table."""
-    key = (name, Infrastructure.objects.count())
+    key = (name, *(str(table._base_manager.aggregate(last=Max("pk"))["last"]) for table in _TABLES))
     if key in _MADE:
         for table, rows in zip(_TABLES, _MADE[key], strict=True):
             table._base_manager.bulk_create(rows)

@@ -5,12 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.test import Client, override_settings
-from pytest_django import DjangoDbBlocker
-from tests.web.catalogue.conftest import SMALL, definitions
 
-from infracommons.web.catalogue.claims.seed import seed_infrastructures, seed_terms
 from infracommons.web.catalogue.compare.asked import ComparisonAsked
 from infracommons.web.catalogue.compare.cells import Cell
 from infracommons.web.catalogue.compare.comparison import Comparison, compare
@@ -26,20 +22,6 @@ def _no_release(tmp_path: Path) -> Iterator[None]:
         releases.cache_clear()
         yield
     releases.cache_clear()
-
-
-@pytest.fixture(scope="module")
-def _seeded(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:  # noqa: ARG001 - asks for it
-    with django_db_blocker.unblock(), transaction.atomic():
-        seed_terms()
-        seed_infrastructures([one for one in definitions() if one.infrastructure_id in SMALL])
-        yield
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def small_catalogue(_seeded: None, db: None) -> None:
-    """A dozen defined infrastructures, stored once a module: each test works in a savepoint of its own."""
 
 
 @pytest.fixture
