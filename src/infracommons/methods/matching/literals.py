@@ -1,11 +1,13 @@
 """Works out which literals a regular expression cannot match without, so that an automaton can rule texts out."""
 
 from collections.abc import Iterable, Sequence
+from importlib import import_module
+from typing import Any, TypeAlias
 
 # The standard library's own parser of expressions: it has no public name, and a second one would be a worse one.
-from re import _constants as sre  # type: ignore[attr-defined]
-from re import _parser as parser  # type: ignore[attr-defined]
-from typing import Any, TypeAlias
+# Imported by name because mypy finds it or not depending on what it has cached.
+sre: Any = import_module("re._constants")
+parser: Any = import_module("re._parser")
 
 SHORTEST = 4  # characters, a word boundary counted as a blank; a shorter literal would let nearly every text through
 # Words of award texts at large: an expression is told by its other literals, where it has some.
