@@ -10,6 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 
+from infracommons.insights.export_folder import open_export
 from infracommons.insights.formats import FORMATS
 from infracommons.insights.table_schema import table_schema
 from infracommons.vocabulary.problems import UnusableInputError
@@ -44,15 +45,8 @@ def export_release(release_folder: Path, out: Path, formats: Sequence[str]) -> l
     Raises UnusableInputError where there is no whole release, an unknown format, or something in `out` already.
     """
     manifest = _manifest(release_folder)
-    unknown = [name for name in formats if name not in FORMATS]
-    if unknown:
-        message = f"--format: {unknown[0]!r}: not a format; there are {', '.join(FORMATS)}"
-        raise UnusableInputError(message)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        message = f"{out}: not empty; name a new folder, so that no file of another release stays among these"
-        raise UnusableInputError(message)
-    out.mkdir(parents=True, exist_ok=True)
-    written = [_write(release_folder, table, name, out) for table in PUBLISHED for name in dict.fromkeys(formats)]
+    names = open_export(out, formats, known=FORMATS, of="release")
+    written = [_write(release_folder, table, name, out) for table in PUBLISHED for name in names]
     descriptor = out / DESCRIPTOR
     descriptor.write_text(_as_json(package(manifest, written)), encoding="utf-8")
     return [*(out / file.path for file in written), descriptor]

@@ -1,6 +1,5 @@
 """A person's own account, and the administrators' list of people."""
 
-from typing import cast
 from urllib.parse import urlencode
 
 from allauth.account.decorators import reauthentication_required
@@ -20,6 +19,7 @@ from infracommons.web.accounts.forms import Details, NewRole
 from infracommons.web.accounts.models import Role, RoleChange, User
 from infracommons.web.accounts.permissions import requires
 from infracommons.web.accounts.sign_in_ways import sign_in_ways
+from infracommons.web.accounts.signed_in import person_of
 
 _INDENT = {"indent": 2, "ensure_ascii": False}
 
@@ -29,7 +29,7 @@ _INDENT = {"indent": 2, "ensure_ascii": False}
 @require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """Show who one is, and store a changed name and consent."""
-    person = _person(request)
+    person = person_of(request)
     form = Details(request.POST or None, instance=User.objects.get(pk=person.pk))
     if request.method == "POST" and form.is_valid():
         form.save()
@@ -44,7 +44,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @require_safe
 def export_data(request: HttpRequest) -> HttpResponse:
     """Send everything that is kept of the person as a JSON file."""
-    answer = JsonResponse(export(_person(request)), json_dumps_params=_INDENT)
+    answer = JsonResponse(export(person_of(request)), json_dumps_params=_INDENT)
     answer.headers["Content-Disposition"] = 'attachment; filename="infracommons-account.json"'
     return answer
 
@@ -55,7 +55,7 @@ def export_data(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def close(request: HttpRequest) -> HttpResponse:
     """Say in numbers what closing the account does, and do it."""
-    person, problem = _person(request), ""
+    person, problem = person_of(request), ""
     if request.method == "POST":
         try:
             actions.close_account(person)
@@ -114,7 +114,7 @@ def change_role(request: HttpRequest, pk: int) -> HttpResponse:
         allowed = f"Choose one of {', '.join(Role.values)}; nothing was changed."
         return _person_page(request, person, problem=allowed)
     try:
-        change = actions.change_role(by=_person(request), person=person, role=Role(form.cleaned_data["role"]))
+        change = actions.change_role(by=person_of(request), person=person, role=Role(form.cleaned_data["role"]))
     except actions.LastAdministratorError as error:
         return _person_page(request, person, problem=str(error), status=409)
     said = f"now {person.get_role_display().lower()}" if change else f"{person.get_role_display().lower()} already"
@@ -140,8 +140,3 @@ def _pages(search: people.Search, last: int) -> dict[str, object]:
         return f"?{urlencode(search.address(page))}" if 1 <= page <= last else ""
 
     return {"number": search.page, "last": last, "before": to(search.page - 1), "after": to(search.page + 1)}
-
-
-def _person(request: HttpRequest) -> User:
-    """Return who is signed in, which the view's guard made sure of."""
-    return cast("User", request.user)

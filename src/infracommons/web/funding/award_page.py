@@ -7,6 +7,7 @@ from infracommons.insights.release import Row
 from infracommons.vocabulary.tables import RULES
 from infracommons.web.funding import wording
 from infracommons.web.funding.passages import passages
+from infracommons.web.shared.counting import RULES as RULE_NAMES
 from infracommons.web.shared.figures import dates
 
 
@@ -18,7 +19,7 @@ def award_page(evidence: AwardEvidence) -> dict[str, Any]:
         "award_dates": dates(evidence.award["start_date"], evidence.award["end_date"]),
         "supports": supports,
         "is_support": any(row["decision"] == "supports" for row in supports),
-        "rules": [wording.RULES[rule][0] for rule in RULES],
+        "rules": [RULE_NAMES[rule][0] for rule in RULES],
         "records": [_record(row, evidence.mentions.get(row["record_id"], [])) for row in evidence.records],
         "exclusions": [row | {"stage_words": wording.STAGES[row["stage"]]} for row in evidence.exclusions],
         "amount_status": wording.AMOUNT_STATUS[evidence.award["amount_status"]],

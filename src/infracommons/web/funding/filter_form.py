@@ -7,6 +7,7 @@ from infracommons.insights.awards import choices
 from infracommons.insights.release import Release
 from infracommons.web.funding import wording
 from infracommons.web.funding.presenters import Choice, choices_of, named_choices
+from infracommons.web.shared.counting import RULES
 
 _LISTS = ("infrastructure", "funder", "country")  # long ones: one more can be added at a time, chips take them away
 
@@ -27,7 +28,7 @@ def filter_form(release: Release, filters: AwardFilters) -> dict[str, Any]:
         ],
         "singles": [
             _part("decision", named_choices(wording.DECISIONS, [filters.decision])),
-            _part("rule", named_choices(wording.RULES, [filters.rule])),
+            _part("rule", named_choices(RULES, [filters.rule])),
             _part("sort", named_choices(sorts, [filters.sort])),
         ],
     }

@@ -8,8 +8,9 @@ from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 
 from infracommons.insights.award_filters import AwardFilters, not_in_release
-from infracommons.insights.query_string import parse, to_query
+from infracommons.insights.query_string import parse
 from infracommons.insights.release import Release
+from infracommons.web.shared.paged import address
 from infracommons.web.shared.views import bad_filters
 
 F = TypeVar("F")
@@ -37,12 +38,6 @@ def filtered(kind: type[F]) -> Callable[[_FilteredView[F, P]], _ReleaseView[P]]:
         return with_filters
 
     return decorate
-
-
-def address(path: str, asked: object) -> str:
-    """Return the address of a page with these filters."""
-    query = to_query(asked)
-    return f"{path}?{query}" if query else path
 
 
 def _known(release: Release, asked: Any) -> Any:  # noqa: ANN401 - a dataclass of any kind goes in and out

@@ -7,7 +7,8 @@ from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total
 from infracommons.insights.release import Row
 from infracommons.web.funding.presenters import awards_address
-from infracommons.web.funding.wording import RULES, STAGES
+from infracommons.web.funding.wording import STAGES
+from infracommons.web.shared.counting import RULES
 from infracommons.web.shared.figures import years
 
 

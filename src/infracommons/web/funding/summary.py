@@ -7,7 +7,7 @@ from typing import Any
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total
 from infracommons.web.funding.presenters import awards_address, not_counted, rule_links
-from infracommons.web.funding.wording import RULES
+from infracommons.web.shared.counting import RULES
 from infracommons.web.shared.figures import years
 
 

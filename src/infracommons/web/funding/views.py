@@ -25,7 +25,7 @@ from infracommons.insights.tables import published_tables
 from infracommons.web.funding import wording
 from infracommons.web.funding.award_page import award_page
 from infracommons.web.funding.filter_form import filter_form, names_by_field
-from infracommons.web.funding.filtered import address, filtered
+from infracommons.web.funding.filtered import filtered
 from infracommons.web.funding.presenters import awards_address, chips, downloads, page_links, query_of
 from infracommons.web.funding.rows import (
     award_rows,
@@ -36,6 +36,7 @@ from infracommons.web.funding.rows import (
     year_rows,
 )
 from infracommons.web.funding.summary import summary
+from infracommons.web.shared.paged import address
 from infracommons.web.shared.published import of_release
 
 Context = dict[str, Any]

@@ -1,14 +1,7 @@
 """What rules, decisions, kinds of support, stages and reasons are called on pages, and what they mean."""
 
-RULES = {
-    "full": ("Full amount", "the whole award counts for every infrastructure that it supports"),
-    "equal_split": ("Equal split", "an award is divided equally among the infrastructures that it supports"),
-    "documented_share": (
-        "Documented share",
-        "the share that is written down counts, or the whole award where it supports one infrastructure only",
-    ),
-    "single_only": ("Single only", "only awards that support one infrastructure count"),
-}
+from infracommons.web.shared.counting import RULES
+
 DECISIONS = {
     "supports": ("Supports it", "the award really concerns the infrastructure"),
     "needs_review": ("Needs review", "not sure enough; a person has to decide"),

@@ -12,7 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.views.decorators.http import require_safe
 
-from infracommons.insights.release import Release, Releases
+from infracommons.insights.release import NoReleaseError, Release, Releases
 from infracommons.web.shared.code_version import code_version
 
 P = ParamSpec("P")
@@ -24,6 +24,14 @@ ReleaseView = Callable[Concatenate[HttpRequest, Release, P], HttpResponseBase]
 def releases() -> Releases:
     """Return the folder of releases that the settings name."""
     return Releases(settings.INFRACOMMONS_RELEASES)
+
+
+def current_release() -> Release | None:
+    """Return the current release; None before the first, or where it cannot be read: the catalogue needs none."""
+    try:
+        return releases().current()
+    except NoReleaseError:
+        return None
 
 
 def of_release(view: ReleaseView[P]) -> View[P]:

@@ -9,7 +9,8 @@ from infracommons.web.catalogue.api.parameters import Asked, unknown_parameters
 from infracommons.web.catalogue.api.problems import ParameterProblem, as_problem, bad_values
 from infracommons.web.catalogue.api.rows import Row
 from infracommons.web.catalogue.claims.profile import Profile
-from infracommons.web.catalogue.models import Change, Infrastructure
+from infracommons.web.catalogue.claims.state import latest_change
+from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.search.filters import parameters, read_filters, shown
 from infracommons.web.catalogue.search.index import catalogue_index
 from infracommons.web.catalogue.search.search import Found, search
@@ -28,8 +29,7 @@ class Listed:
     @property
     def is_behind(self) -> bool:
         """Whether the catalogue has changed since the snapshot that was searched."""
-        latest = Change.objects.order_by("-id").values_list("id", "nonce").first()
-        return self.found.index.moment.change != latest
+        return self.found.index.moment.change != latest_change()
 
 
 def filter_parameters() -> tuple[str, ...]:

@@ -4,13 +4,12 @@ import hashlib
 from functools import lru_cache
 
 from django.conf import settings
-from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.utils import timezone
 
 from infracommons.web.catalogue.claims.flag_rules import flag_rules
+from infracommons.web.catalogue.claims.state import catalogue_state
 from infracommons.web.catalogue.fields.registry import sections, vocabularies
-from infracommons.web.catalogue.models import Change, Claim, Term, TermEvent, UpkeepEvent
 from infracommons.web.shared.code_version import code_version
 
 
@@ -19,20 +18,10 @@ def entity_tag(request: HttpRequest, form: str) -> str:
 
     The day is part of it because the age of values is.
     """
-    state = "\n".join((str(timezone.now().date()), code_version(), _definitions(), _data()))
+    state = "\n".join((str(timezone.now().date()), code_version(), _definitions(), repr(catalogue_state())))
     request.api_state = state  # type: ignore[attr-defined]  # for what is kept as long as the state lasts
     asked = (request.build_absolute_uri(), form, state)
     return f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'
-
-
-def _data() -> str:
-    """Return what changes with each row that an answer may show; five small queries by key."""
-    change = Change.objects.order_by("-id").values_list("id", "nonce").first()
-    rows = (Claim.objects, UpkeepEvent.objects)
-    latest = [manager.aggregate(last=Max("id"))["last"] for manager in rows]
-    terms = Term.objects.aggregate(terms=Count("id"), last=Max("id"))
-    events = TermEvent.objects.aggregate(last=Max("id"), at=Max("at"))
-    return repr((change, latest, terms, events))
 
 
 def _definitions() -> str:

@@ -2,18 +2,15 @@
 
 from functools import lru_cache
 
-from django.db.models import Count, Max
-
+from infracommons.web.catalogue.claims.state import term_state
 from infracommons.web.catalogue.fields.registry import vocabularies
 from infracommons.web.catalogue.fields.terms import TermBook, TermFacts
-from infracommons.web.catalogue.models.term import Term, TermEvent
+from infracommons.web.catalogue.models.term import Term
 
 
 def term_book() -> TermBook:
     """Return all terms; costs one small query while nothing has changed. Keep the book for one request."""
-    latest = TermEvent.objects.aggregate(last=Max("id"), last_at=Max("at"))
-    counted = Term.objects.aggregate(terms=Count("id"), last=Max("id"))
-    return _book((latest["last"], str(latest["last_at"]), counted["terms"], counted["last"]))
+    return _book(term_state())
 
 
 @lru_cache(maxsize=2)

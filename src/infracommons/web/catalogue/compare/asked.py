@@ -7,24 +7,16 @@ from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
 from django.urls import reverse
-from django.utils import timezone
 
 from infracommons.insights.query_string import Parsed, QueryProblem, matching, one, parse
 from infracommons.web.catalogue.compare.compared import section_labels
+from infracommons.web.shared.days import PAST_DAY
 
 MOST = 12
 _LISTS = ("ids", "sections")
 _MOST_PARAMETERS, _LONGEST = 200, 200
 _PLAIN = re.compile(rf"[^\x00-\x1f\x7f]{{1,{_LONGEST}}}")
-_DAY = matching(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _IDS_ALLOWED = "ids of infrastructures, such as arxiv,zenodo"
-
-
-def _past_day(text: str) -> date:
-    day = date.fromisoformat(_DAY(text))
-    if day > timezone.now().date():
-        raise ValueError(text)
-    return day
 
 
 def _is_on(text: str) -> bool:
@@ -43,7 +35,7 @@ class ComparisonAsked:
     sections: tuple[str, ...] = one((), str, "codes of sections")
     differences: bool = one(False, *_SWITCH)  # noqa: FBT003 - the default
     hide_empty: bool = one(False, *_SWITCH)  # noqa: FBT003 - the default
-    as_of: date | None = one(None, _past_day, "a day up to today (UTC), such as 2026-05-31")  # noqa: RUF009 - made for it
+    as_of: date | None = one(None, *PAST_DAY)  # noqa: RUF009 - made for it
 
     def but(self, **values: object) -> "ComparisonAsked":
         """Return the same with other values and nothing to add."""

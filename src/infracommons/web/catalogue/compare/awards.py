@@ -10,14 +10,14 @@ from infracommons.insights import totals
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.infrastructures import infrastructures
 from infracommons.insights.query_string import to_query
-from infracommons.insights.release import NoReleaseError, Release
+from infracommons.insights.release import Release
 from infracommons.web.catalogue.compare.cells import EMPTY, NOT_KNOWN, Cell, Piece
 from infracommons.web.catalogue.models import FormerSlug, Infrastructure
+from infracommons.web.shared.counting import rule_words
 from infracommons.web.shared.figures import UNKNOWN, count, counted, figure
-from infracommons.web.shared.published import releases
 
 # Words for the rule that AwardFilters counts by unless told otherwise; the funding pages have the other rules.
-RULE_WORDS = "equal split: an award is divided equally among the infrastructures that it supports"
+RULE_WORDS = rule_words(AwardFilters().rule)
 _LABELS = {
     "awards": ("Awards found", "Awards of the release that support it, with or without a known amount."),
     "counted_usd": (
@@ -35,14 +35,6 @@ class AwardRow:
     label: str
     meaning: str
     cells: tuple[Cell, ...]
-
-
-def current_release() -> Release | None:
-    """Return the current release; None before the first, or where it cannot be read."""
-    try:
-        return releases().current()
-    except NoReleaseError:
-        return None
 
 
 def award_rows(columns: tuple[Infrastructure, ...], release: Release | None) -> list[AwardRow]:

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from infracommons.web.catalogue.compare.adding import names_to_pick
 from infracommons.web.catalogue.compare.asked import MOST, ComparisonAsked, address
-from infracommons.web.catalogue.compare.awards import RULE_WORDS, current_release
+from infracommons.web.catalogue.compare.awards import RULE_WORDS
 from infracommons.web.catalogue.compare.chosen import Chosen
 from infracommons.web.catalogue.compare.compared import section_labels
 from infracommons.web.catalogue.compare.comparison import Column, Group, compare
@@ -17,6 +17,7 @@ from infracommons.web.catalogue.compare.files import FORMS
 from infracommons.web.catalogue.compare.markup import cell_markup
 from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.models.infrastructure import Listing
+from infracommons.web.shared.published import current_release
 
 # Sets that many readers weigh against each other; each is offered as far as it is listed.
 _EXAMPLES = (

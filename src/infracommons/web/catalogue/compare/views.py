@@ -10,12 +10,12 @@ from django.views.decorators.http import require_safe
 
 from infracommons.web.catalogue.compare.adding import MOST_CHOICES, Match, matches, nearly
 from infracommons.web.catalogue.compare.asked import MOST, ComparisonAsked, address, read
-from infracommons.web.catalogue.compare.awards import current_release
 from infracommons.web.catalogue.compare.chosen import BAD, FOUND, NOT_FOUND, Chosen, Notice, choose
 from infracommons.web.catalogue.compare.comparison import compare as comparison_of
 from infracommons.web.catalogue.compare.files import FORMS
 from infracommons.web.catalogue.compare.files.about import about
 from infracommons.web.catalogue.compare.page import page_context
+from infracommons.web.shared.published import current_release
 from infracommons.web.shared.views import bad_filters
 
 _NO_INDEX = "noindex, nofollow"

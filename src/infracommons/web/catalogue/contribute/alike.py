@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
 
 from infracommons.vocabulary.text import normal_name
+from infracommons.web.catalogue.claims.state import Mark, is_in_log, latest_change
 from infracommons.web.catalogue.claims.workflow import REVISION, SUBMITTED
 from infracommons.web.catalogue.models import Change, Infrastructure, Proposal
 from infracommons.web.catalogue.models.infrastructure import Listing
@@ -40,11 +40,11 @@ class _Known:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._latest: tuple[int, Any] | None = None  # of the log of changes: its id and nonce
+        self._latest: Mark | None = None
         self._facts: dict[int, _Facts] = {}
 
     def facts(self) -> list[_Facts]:
-        latest = Change.objects.order_by("-id").values_list("id", "nonce").first()
+        latest = latest_change()
         with self._lock:
             if latest != self._latest:
                 self._read()
@@ -53,7 +53,7 @@ class _Known:
 
     def _read(self) -> None:
         rows = Infrastructure.objects.all()
-        if self._latest and Change.objects.filter(id=self._latest[0], nonce=self._latest[1]).exists():
+        if self._latest and is_in_log(self._latest):
             later = Change.objects.filter(id__gt=self._latest[0])
             changed = set(later.values_list("infrastructure__pk", flat=True))
             rows = rows.filter(pk__in=changed)

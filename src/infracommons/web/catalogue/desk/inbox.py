@@ -16,8 +16,8 @@ from infracommons.insights.award_filters import PAGE
 from infracommons.insights.query_string import choice, one, parse
 from infracommons.web.accounts.models import User
 from infracommons.web.accounts.permissions import may
+from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.notices import KINDS, NoticeKind, choose, read_unsubscribe_token, wants_mail
-from infracommons.web.catalogue.desk.person import person_of
 from infracommons.web.catalogue.models import Notice
 from infracommons.web.shared.figures import counted
 from infracommons.web.shared.paged import address, page_of

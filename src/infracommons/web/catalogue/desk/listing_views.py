@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from infracommons.insights.award_filters import PAGE, TEXT
 from infracommons.insights.query_string import choice, one, parse
 from infracommons.web.accounts.permissions import requires
+from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.stewards import stewards_of
 from infracommons.web.catalogue.desk.kept import keeps_form, kept_form
 from infracommons.web.catalogue.desk.listings import (
@@ -22,7 +23,6 @@ from infracommons.web.catalogue.desk.listings import (
     list_anew,
     readdress,
 )
-from infracommons.web.catalogue.desk.person import person_of
 from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.models.infrastructure import Listing
 from infracommons.web.shared.figures import counted

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from infracommons.web.accounts.permissions import requires
+from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.append import ConflictError
 from infracommons.web.catalogue.claims.decide import UndecidedError
 from infracommons.web.catalogue.claims.steps import ReasonMissingError, take_step
@@ -18,7 +19,6 @@ from infracommons.web.catalogue.claims.workflow import DRAFT, UNCONFIRMED, WORDS
 from infracommons.web.catalogue.desk import actions
 from infracommons.web.catalogue.desk.kept import keeps_form, kept_form
 from infracommons.web.catalogue.desk.marks import Mark, marks_in, problems_in, summary_of
-from infracommons.web.catalogue.desk.person import person_of
 from infracommons.web.catalogue.desk.proposal_page import Said, curators, show, tells
 from infracommons.web.catalogue.desk.review import ClaimReview, name_is_taken, review_of
 from infracommons.web.catalogue.fields.problems import ValueProblem

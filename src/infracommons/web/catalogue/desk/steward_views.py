@@ -11,9 +11,9 @@ from django.views.decorators.http import require_POST, require_safe
 from infracommons.insights.award_filters import PAGE, TEXT
 from infracommons.insights.query_string import one, parse
 from infracommons.web.accounts.permissions import requires
+from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.stewards import address_is_of_site
 from infracommons.web.catalogue.desk.kept import keeps_form, kept_form
-from infracommons.web.catalogue.desk.person import person_of
 from infracommons.web.catalogue.desk.stewardships import WAYS, StewardshipProblem, decide_stewardship
 from infracommons.web.catalogue.fields.problems import ValueProblem
 from infracommons.web.catalogue.models import Stewardship

@@ -8,9 +8,9 @@ from django.views.decorators.http import require_safe
 
 from infracommons.insights.query_string import parse
 from infracommons.web.accounts.permissions import requires
+from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.desk import filters
 from infracommons.web.catalogue.desk.filters import QueueFilters
-from infracommons.web.catalogue.desk.person import person_of
 from infracommons.web.catalogue.desk.queue import counts, queue
 from infracommons.web.shared.paged import address
 from infracommons.web.shared.views import bad_filters

@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total, award_total
-from infracommons.insights.release import NoReleaseError, Release
+from infracommons.insights.release import Release
 from infracommons.web.catalogue.search.index import CatalogueIndex
 from infracommons.web.shared.figures import counted, exact, percent, rounded
-from infracommons.web.shared.published import releases
+from infracommons.web.shared.published import current_release
 
 _RECENT = 6
 
@@ -60,12 +60,12 @@ def recently_changed(index: CatalogueIndex) -> list[Changed]:
 
 
 def _awards() -> Headline:
-    try:
-        total = _total(releases().current())
-    except NoReleaseError:
+    release = current_release()
+    if release is None:
         return Headline(
             "unknown", "what was awarded to them: no release of award data is published yet", reverse("awards")
         )
+    total = _total(release)
     meaning = f"in {counted(total.awards, 'award')} that support them"
     return Headline(rounded(total.counted_usd), meaning, reverse("awards"), exact(total.counted_usd))
 

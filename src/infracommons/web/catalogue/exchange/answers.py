@@ -13,8 +13,9 @@ from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.http import http_date
 from django.views.decorators.http import require_safe
 
+from infracommons.web.catalogue.claims.state import catalogue_state
 from infracommons.web.catalogue.exchange.licences import LICENCE_URL
-from infracommons.web.catalogue.models import Change, Term, TermEvent
+from infracommons.web.catalogue.models import Change, TermEvent
 from infracommons.web.shared.code_version import code_version
 
 _DATA = frozenset({200, 304})  # other answers are pages, which may be one reader's own
@@ -28,8 +29,8 @@ def open_data(view: View[P]) -> View[P]:
     @require_safe
     @wraps(view)
     def with_headers(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
-        state, at = catalogue_state()
-        asked = repr((request.build_absolute_uri(), code_version(), state))
+        at = changed_at()
+        asked = repr((request.build_absolute_uri(), code_version(), catalogue_state()))
         tag = f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
         changed = int(at.timestamp()) if at else None
         known = get_conditional_response(request, etag=tag, last_modified=changed)
@@ -48,13 +49,11 @@ def open_data(view: View[P]) -> View[P]:
     return with_headers
 
 
-def catalogue_state() -> tuple[tuple[object, ...], datetime | None]:
-    """Return what changes with every change of claims, listings and terms, and the moment of the latest."""
-    change = Change.objects.order_by("-id").values_list("id", "nonce", "at").first()
-    event = TermEvent.objects.aggregate(last=Max("id"), at=Max("at"))
-    terms = Term.objects.aggregate(last=Max("id"))["last"]
-    moments = [moment for moment in (change and change[2], event["at"]) if moment]
-    return (change, event["last"], terms), max(moments, default=None)
+def changed_at() -> datetime | None:
+    """Return the moment of the latest change of claims, listings or terms; None where there was none."""
+    change = Change.objects.order_by("-id").values_list("at", flat=True).first()
+    event = TermEvent.objects.aggregate(at=Max("at"))["at"]
+    return max((moment for moment in (change, event) if moment), default=None)
 
 
 def site_root(request: HttpRequest) -> str:

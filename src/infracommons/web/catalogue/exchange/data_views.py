@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from infracommons.web.catalogue.exchange.answers import catalogue_state, open_data
+from infracommons.web.catalogue.exchange.answers import changed_at, open_data
 from infracommons.web.catalogue.exchange.exports import notes
 from infracommons.web.catalogue.exchange.exports.files import FILES, sqlite_bytes, table_bytes, workbook_bytes
 from infracommons.web.catalogue.exchange.exports.tables import export_tables
@@ -23,11 +23,10 @@ _LABELS = {"csv": "CSV", "jsonl": "JSON Lines", "parquet": "Parquet", "xlsx": "X
 @require_safe
 def catalogue_downloads(request: HttpRequest) -> HttpResponse:
     """Show what may be taken away, how it is made, and under which licence."""
-    _, changed_at = catalogue_state()
     told = {
         "infrastructures": public_infrastructures().count(),
         "claims": public_claims().count(),
-        "changed_at": changed_at,
+        "changed_at": changed_at(),
         "tables": [{"name": table.name, "meaning": table.meaning} for table in export_tables()],
         "forms": [(form, _LABELS[form]) for form in TABLE_FORMS],
         "whole": [(form, _LABELS[form]) for form in BOOK_FORMS],

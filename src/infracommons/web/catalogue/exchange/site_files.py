@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import NoReverseMatch, reverse
 from lxml import etree
 
-from infracommons.web.catalogue.exchange.answers import catalogue_state, open_data, site_root
+from infracommons.web.catalogue.exchange.answers import changed_at, open_data, site_root
 from infracommons.web.catalogue.exchange.public import LISTINGS
 from infracommons.web.catalogue.exchange.xml_text import document, to_bytes
 from infracommons.web.catalogue.models import Infrastructure, Organisation
@@ -30,9 +30,9 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     if files <= 1:
         return _xml(_urlset(request, 1))
     root = document(SITEMAP, "sitemapindex")
-    _, changed_at = catalogue_state()
+    latest = changed_at()
     for number in range(1, files + 1):
-        _add(root, "sitemap", f"{site_root(request)}{reverse('sitemap')}?page={number}", changed_at)
+        _add(root, "sitemap", f"{site_root(request)}{reverse('sitemap')}?page={number}", latest)
     return _xml(root)
 
 
@@ -72,8 +72,8 @@ def _address(name: str) -> str:
 
 
 def _addresses() -> Iterator[tuple[str, datetime | None]]:
-    _, changed_at = catalogue_state()
-    yield from ((address, changed_at) for address in _fixed())
+    latest = changed_at()
+    yield from ((address, latest) for address in _fixed())
     for slug, at in _infrastructures().iterator():
         yield reverse("profile", args=[slug]), at
     for slug, at in _organisations().iterator():

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_safe
 
 from infracommons.web.catalogue.claims import workflow
 from infracommons.web.catalogue.claims.flag_rules import RULES
-from infracommons.web.catalogue.models import Change, Infrastructure, Proposal, TermEvent
+from infracommons.web.catalogue.claims.state import latest_change
+from infracommons.web.catalogue.models import Infrastructure, Proposal, TermEvent
 from infracommons.web.catalogue.models.infrastructure import Listing
 from infracommons.web.catalogue.models.proposal import ProposalKind
 from infracommons.web.catalogue.profile.asked import Nothing, answered
@@ -64,8 +65,7 @@ def coverage(request: HttpRequest) -> HttpResponseBase:
 
     def answer() -> HttpResponse:
         today = timezone.now().date()
-        latest = Change.objects.order_by("-id").values_list("id", "nonce").first()
-        found = coverage_of((latest, TermEvent.objects.count()), today)
+        found = coverage_of((latest_change(), TermEvent.objects.count()), today)
         context = {"coverage": found, "today": today, "answer": _sentence(found)}
         return render(request, "catalogue/profile/coverage.html", context)
 

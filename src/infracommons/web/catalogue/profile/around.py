@@ -8,7 +8,7 @@ from infracommons.web.accounts.models import User
 from infracommons.web.catalogue.claims.profile import Profile
 from infracommons.web.catalogue.fields.registry import field
 from infracommons.web.catalogue.fields.terms import TermBook
-from infracommons.web.catalogue.models import Claim, Infrastructure, Link, Organisation, UpkeepEvent
+from infracommons.web.catalogue.models import Infrastructure, Link, Organisation, UpkeepEvent
 from infracommons.web.catalogue.models.infrastructure import Listing
 from infracommons.web.catalogue.models.links import LinkOutcome
 from infracommons.web.catalogue.profile.rows import Circumstances, addresses_of, history_address
@@ -47,11 +47,6 @@ def reading(book: TermBook, infrastructure: Infrastructure, profiles: Iterable[P
     )
     named = {slug: name for slug, name, listing in rows if listing == Listing.LISTED} if slugs else {}
     return Reading(book, named, _steward(infrastructure.steward))
-
-
-def reading_of_claims(book: TermBook, infrastructure: Infrastructure, claims: Iterable[Claim]) -> Reading:
-    """Return the same for claims."""
-    return reading(book, infrastructure, [{claim.field: {"value": claim.value}} for claim in claims])
 
 
 def _slugs(profile: Mapping[str, Mapping[str, object]], book: TermBook) -> set[str]:

@@ -8,24 +8,16 @@ from typing import TypeVar
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
-from django.utils import timezone
 
 from infracommons.insights.query_string import QueryProblem, matching, one, parse, to_query
+from infracommons.web.shared.days import PAST_DAY
 from infracommons.web.shared.views import bad_filters
 
 A = TypeVar("A")
 _READ = {"from": "first", "to": "last"}
 _WRITTEN = {read: written for written, read in _READ.items()}
 _NAME = re.compile(r"(?<![^&])[a-z]+(?==)")
-_DAY = matching(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOST_PAGES = 1_000_000
-
-
-def _past_day(text: str) -> date:
-    day = date.fromisoformat(_DAY(text))
-    if day > timezone.now().date():
-        raise ValueError(text)
-    return day
 
 
 def _page(text: str) -> int:
@@ -35,7 +27,6 @@ def _page(text: str) -> int:
     return number
 
 
-PAST_DAY = (_past_day, "a day up to today (UTC), such as 2026-05-31")
 PAGE = (_page, "a page number, 1 or more")
 CODE = (matching(r"[a-z0-9_]{1,60}"), "the code of a field, such as code_repository")
 TEXT = (matching(r".{1,200}"), "up to 200 characters")

@@ -13,11 +13,12 @@ from infracommons.insights.query_string import to_query
 from infracommons.insights.release import Release, Row
 from infracommons.vocabulary.tables import SUPPORT_TYPES
 from infracommons.web.catalogue.models import Infrastructure
+from infracommons.web.shared.counting import rule_words
 from infracommons.web.shared.figures import years
 
 _FUNDERS, _AWARDS = 5, 10
 # Words for the one rule that profiles count by; the funding pages, to which they link, have all four.
-RULE_WORDS = "equal split: an award is divided equally among the infrastructures that it supports"
+RULE_WORDS = rule_words(AwardFilters().rule)
 KINDS = {
     "direct": ("Direct", "goes to those who run or build it"),
     "adjacent": ("Adjacent", "uses or extends it on the way to another aim"),

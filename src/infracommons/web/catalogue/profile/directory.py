@@ -18,7 +18,8 @@ from infracommons.web.catalogue.models import Infrastructure, Organisation
 from infracommons.web.catalogue.models.infrastructure import Listing
 from infracommons.web.catalogue.profile.asked import Nothing, StewardsAsked, address, answered
 from infracommons.web.catalogue.profile.paged import paged
-from infracommons.web.catalogue.profile.state import conditional, current_release
+from infracommons.web.catalogue.profile.state import conditional
+from infracommons.web.shared.published import current_release
 
 _STEWARDS_A_PAGE, _MOST_COMPARED = 100, 12
 

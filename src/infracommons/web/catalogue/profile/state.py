@@ -3,24 +3,14 @@
 import hashlib
 from collections.abc import Callable
 
-from django.db.models import Count, Max
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 
-from infracommons.insights.release import NoReleaseError, Release
-from infracommons.web.catalogue.models import Change, Term, TermEvent, UpkeepEvent
+from infracommons.web.catalogue.claims.state import catalogue_state
 from infracommons.web.shared.code_version import code_version
-from infracommons.web.shared.published import cookies_of, releases
-
-
-def current_release() -> Release | None:
-    """Return the current release; None where there is none yet: the catalogue needs none."""
-    try:
-        return releases().current()
-    except NoReleaseError:
-        return None
+from infracommons.web.shared.published import cookies_of, current_release
 
 
 def conditional(
@@ -49,10 +39,7 @@ def _tag(request: HttpRequest, also: tuple[object, ...]) -> str:
         release.release_id if release else "",
         code_version(),
         timezone.now().date().isoformat(),
-        Change.objects.order_by("-id").values_list("id", "nonce").first(),
-        UpkeepEvent.objects.aggregate(last=Max("id"))["last"],
-        TermEvent.objects.aggregate(last=Max("id"), at=Max("at")),
-        Term.objects.aggregate(terms=Count("id"), last=Max("id")),
+        catalogue_state(),
         *also,
     )
     return f'"{hashlib.sha256(repr(asked).encode()).hexdigest()[:32]}"'

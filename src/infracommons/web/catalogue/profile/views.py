@@ -34,8 +34,9 @@ from infracommons.web.catalogue.profile.page import (
 )
 from infracommons.web.catalogue.profile.paged import paged
 from infracommons.web.catalogue.profile.record import record_facts
-from infracommons.web.catalogue.profile.state import conditional, current_release
+from infracommons.web.catalogue.profile.state import conditional
 from infracommons.web.catalogue.profile.visible import has_consent, shown_claims, shown_fields, shown_profile
+from infracommons.web.shared.published import current_release
 from infracommons.web.shared.views import bad_filters
 
 Context = dict[str, Any]

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from infracommons.web.catalogue.claims.state import is_in_log, latest_change
 from infracommons.web.catalogue.claims.terms import term_book
 from infracommons.web.catalogue.fields.registry import vocabularies
 from infracommons.web.catalogue.fields.terms import TermBook
@@ -113,16 +114,12 @@ class _Keeper:
 
 
 def _moment() -> Moment:
-    latest = Change.objects.order_by("-id").values_list("id", "nonce").first()
-    return Moment(latest, term_book(), timezone.now().date(), str(settings.INFRACOMMONS_DEFINITIONS))
+    return Moment(latest_change(), term_book(), timezone.now().date(), str(settings.INFRACOMMONS_DEFINITIONS))
 
 
 def _goes_on(moment: Moment) -> bool:
     """Return whether the log still has the change that was the latest then; a rolled-back or other log has not."""
-    if moment.change is None:
-        return False
-    identity, nonce = moment.change
-    return Change.objects.filter(id=identity, nonce=nonce).exists()
+    return moment.change is not None and is_in_log(moment.change)
 
 
 def _changed(before: Moment, now: Moment) -> set[int]:

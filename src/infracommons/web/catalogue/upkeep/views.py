@@ -10,8 +10,8 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_http_methods, require_safe
 
 from infracommons.insights.query_string import Parsed, QueryProblem, parse
-from infracommons.web.accounts.models import User
 from infracommons.web.accounts.permissions import Standing, requires
+from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.append import ConflictError
 from infracommons.web.catalogue.claims.stewards import is_steward
 from infracommons.web.catalogue.claims.telling import labels_of
@@ -91,11 +91,6 @@ def _parsed(request: HttpRequest) -> Parsed[LogFilters]:
     return parsed
 
 
-def _person(request: HttpRequest) -> User:
-    assert isinstance(request.user, User)  # noqa: S101 - for the type: the guards let nobody else in
-    return request.user
-
-
 def _standing(request: HttpRequest, infrastructure_id: str) -> Standing:
     infrastructure = get_object_or_404(Infrastructure, infrastructure_id=infrastructure_id)
     return Standing(is_steward=is_steward(request.user, infrastructure))
@@ -106,7 +101,7 @@ def _standing(request: HttpRequest, infrastructure_id: str) -> Standing:
 def follow(request: HttpRequest, infrastructure_id: str) -> HttpResponseBase:
     """Say whether the signed-in person follows a profile, and begin or end it."""
     infrastructure = get_object_or_404(Infrastructure, infrastructure_id=infrastructure_id, listing=Listing.LISTED)
-    person = _person(request)
+    person = person_of(request)
     mine = Follow.objects.filter(infrastructure=infrastructure, person=person)
     if request.method != "POST":
         context = {"infrastructure": infrastructure, "is_following": mine.exists()}
@@ -167,7 +162,7 @@ def _renewed(request: HttpRequest, infrastructure: Infrastructure) -> HttpRespon
         stored = renew(
             infrastructure,
             {code: int(claims[code]) for code in chosen},
-            by=_person(request),
+            by=person_of(request),
             today=timezone.now().date(),
         )
     except ConflictError as conflict:

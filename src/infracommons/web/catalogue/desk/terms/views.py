@@ -10,9 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from infracommons.web.accounts.permissions import requires
+from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.terms import term_book
 from infracommons.web.catalogue.desk.kept import keeps_form, kept_form
-from infracommons.web.catalogue.desk.person import person_of
 from infracommons.web.catalogue.desk.terms import actions
 from infracommons.web.catalogue.desk.terms.actions import By, TermProblem, managed
 from infracommons.web.catalogue.desk.terms.presenters import event_rows, fields_line, term_rows

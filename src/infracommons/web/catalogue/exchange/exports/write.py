@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.insights.export_folder import open_export
 from infracommons.web.catalogue.exchange.exports import inventory_file, notes
 from infracommons.web.catalogue.exchange.exports.files import sqlite_bytes, table_bytes, workbook_bytes
 from infracommons.web.catalogue.exchange.exports.tables import export_tables
@@ -20,17 +20,10 @@ def export_catalogue(out: Path, formats: Sequence[str]) -> list[Path]:
 
     Raises UnusableInputError for an unknown format, or where something is in `out` already.
     """
-    unknown = [name for name in formats if name not in FORMS]
-    if unknown:
-        message = f"--format: {unknown[0]!r}: not a format; there are {', '.join(FORMS)}"
-        raise UnusableInputError(message)
-    if out.exists() and (not out.is_dir() or any(out.iterdir())):
-        message = f"{out}: not empty; name a new folder, so that no file of another export stays among these"
-        raise UnusableInputError(message)
-    out.mkdir(parents=True, exist_ok=True)
+    names = open_export(out, formats, known=FORMS, of="export")
     tables, said = export_tables(), notes.notes()
     written = []
-    for form in dict.fromkeys(formats):
+    for form in names:
         if form in TABLE_FORMS:
             written += [_write(out / f"{table.name}.{form}", table_bytes(table, form)) for table in tables]
         elif form == INVENTORY_FORM:
