@@ -57,6 +57,8 @@ INSTALLED_APPS = [
     "infracommons.web.accounts",
     "infracommons.web.catalogue",
     "infracommons.web.funding",
+    "infracommons.web.support",
+    "infracommons.web.reports",
     "allauth",
     "allauth.account",
     "allauth.socialaccount",

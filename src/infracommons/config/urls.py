@@ -10,6 +10,8 @@ urlpatterns = [
     path("", include("infracommons.web.catalogue.urls")),
     path("api/", include("infracommons.config.api")),
     path("funding/", include("infracommons.web.funding.urls")),
+    path("reports/", include("infracommons.web.reports.urls")),
+    path("policies/", include("infracommons.web.support.urls")),
     path("account/", include("infracommons.web.accounts.urls")),
 ]
 

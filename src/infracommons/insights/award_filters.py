@@ -6,6 +6,8 @@ from typing import Any
 
 from infracommons.insights.query_string import QueryProblem, choice, many, matching, one
 from infracommons.insights.release import Release
+from infracommons.vocabulary.prices import PRICE_LEVELS
+from infracommons.vocabulary.regions import REGIONS
 from infracommons.vocabulary.tables import AMOUNT_STATUS, DECISIONS, RULES, SUPPORT_TYPES
 
 UNKNOWN = "unknown"
@@ -23,6 +25,10 @@ def _year(text: str) -> int:
 
 def _page(text: str) -> int:
     return _within(text, 1, _MOST_PAGES)
+
+
+def _priced(text: str) -> int:
+    return _within(text, min(PRICE_LEVELS), max(PRICE_LEVELS))
 
 
 def _within(text: str, least: int, most: int) -> int:
@@ -43,19 +49,26 @@ ORGANISATION_ID = (
 COUNTRY = (matching(r"[A-Z]{2}|unknown"), "a two-letter country code in capitals, or unknown")
 SOURCE = (matching(r"[a-z0-9_]{1,60}"), "the name of a source, such as nsf")
 RULE = choice(RULES)
+# Regions are written as the yearly report groups countries; in addresses as us, europe, rest-of-world.
+REGION_CODES = {name.lower().replace(" ", "-"): name for name in REGIONS} | {UNKNOWN: UNKNOWN}
+CATEGORY = (matching(r"[a-z0-9_]{1,80}"), "the code of a category, such as preprint_service")
+PRICES = (_priced, f"a year from {min(PRICE_LEVELS)} to {max(PRICE_LEVELS)}")
 
 
 @dataclass(frozen=True)
 class AwardFilters:
     """What a list of awards is narrowed to. Values within one field widen it, fields narrow each other.
 
-    Infrastructure, decision and support type must hold of one and the same support row of an award.
+    Infrastructure, category, decision and support type must hold of one and the same support row of an award. Region is
+    the funder's, country the recipient's. `prices` counts in dollars of that year, `rule` says how much of an award.
     """
 
     q: str = one("", *TEXT)
     infrastructure: tuple[str, ...] = many(*SLUG)
     funder: tuple[str, ...] = many(*ORGANISATION_ID)
+    region: tuple[str, ...] = many(*choice(REGION_CODES))
     country: tuple[str, ...] = many(*COUNTRY)
+    category: tuple[str, ...] = many(*CATEGORY)
     year_from: int | None = one(None, *YEAR)
     year_to: int | None = one(None, *YEAR)
     undated: str = one("", *choice(["yes"]))
@@ -65,13 +78,20 @@ class AwardFilters:
     amount_status: tuple[str, ...] = many(*choice(AMOUNT_STATUS))
     counted: str = one("", *choice(["yes", "no"]))
     rule: str = one(DEFAULT_RULE, *RULE)
+    prices: int | None = one(None, *PRICES)
     sort: str = one(SORTS[0], *choice(SORTS))
     page: int = one(1, *PAGE)
 
     def parameters(self) -> Mapping[str, Any]:
         """Return the values that the questions to a release bind."""
-        values = asdict(self) | {"words": self.q.split()}
-        del values["q"], values["page"]
+        values = asdict(self) | {
+            "words": self.q.split(),
+            "region": [REGION_CODES[code] for code in self.region],
+            "level_years": list(PRICE_LEVELS),
+            "levels": list(PRICE_LEVELS.values()),
+            "level": PRICE_LEVELS[self.prices] if self.prices else None,
+        }
+        del values["q"], values["page"], values["prices"]
         return {name: list(value) if isinstance(value, tuple) else value for name, value in values.items()}
 
     def narrowed(self, **values: Any) -> "AwardFilters":  # noqa: ANN401 - the fields have their types
@@ -86,6 +106,10 @@ _IN_RELEASE = {
         "a funder of this release",
     ),
     "source": ("SELECT DISTINCT source AS id FROM award", "a source of this release"),
+    "category": (
+        "SELECT DISTINCT unnest(category_codes) AS id FROM infrastructure",
+        "a category of this release",
+    ),
 }
 
 

@@ -21,6 +21,7 @@ US_FEDERAL = frozenset(
         "00adh9b73",  # National Institute of Diabetes and Digestive and Kidney Diseases
     )
 )
+REGIONS = ("US", "Europe", "Rest of world")
 
 
 def region(country_code: str | None) -> str | None:

@@ -4,11 +4,11 @@ from typing import Any
 
 from infracommons.insights.award import AwardEvidence
 from infracommons.insights.release import Row
+from infracommons.vocabulary.counting import RULES as RULE_NAMES
+from infracommons.vocabulary.figures import dates
 from infracommons.vocabulary.tables import RULES
 from infracommons.web.funding import wording
 from infracommons.web.funding.passages import passages
-from infracommons.web.shared.counting import RULES as RULE_NAMES
-from infracommons.web.shared.figures import dates
 
 
 def award_page(evidence: AwardEvidence) -> dict[str, Any]:

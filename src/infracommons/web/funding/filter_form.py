@@ -5,9 +5,9 @@ from typing import Any
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import choices
 from infracommons.insights.release import Release
+from infracommons.vocabulary.counting import RULES
 from infracommons.web.funding import wording
 from infracommons.web.funding.presenters import Choice, choices_of, named_choices
-from infracommons.web.shared.counting import RULES
 
 _LISTS = ("infrastructure", "funder", "country")  # long ones: one more can be added at a time, chips take them away
 

@@ -10,9 +10,9 @@ from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total
 from infracommons.insights.formats import FORMATS
 from infracommons.insights.query_string import to_query
+from infracommons.vocabulary.counting import RULES
+from infracommons.vocabulary.figures import counted
 from infracommons.web.funding.wording import FIELDS, value_words
-from infracommons.web.shared.counting import RULES
-from infracommons.web.shared.figures import counted
 from infracommons.web.shared.paged import address
 
 _NO_CHIP = {"rule", "sort", "page"}

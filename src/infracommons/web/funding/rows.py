@@ -6,10 +6,10 @@ from typing import Any
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total
 from infracommons.insights.release import Row
+from infracommons.vocabulary.counting import RULES
+from infracommons.vocabulary.figures import years
 from infracommons.web.funding.presenters import awards_address
 from infracommons.web.funding.wording import STAGES
-from infracommons.web.shared.counting import RULES
-from infracommons.web.shared.figures import years
 
 
 def rule_rows(totals: Sequence[Total], filters: AwardFilters) -> list[Row]:

@@ -6,9 +6,9 @@ from typing import Any
 
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total
+from infracommons.vocabulary.counting import RULES
+from infracommons.vocabulary.figures import years
 from infracommons.web.funding.presenters import awards_address, not_counted, rule_links
-from infracommons.web.shared.counting import RULES
-from infracommons.web.shared.figures import years
 
 
 @dataclass(frozen=True)

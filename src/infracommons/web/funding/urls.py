@@ -1,11 +1,15 @@
 """The addresses of the funding pages."""
 
-from django.urls import path
+from django.urls import include, path
 
 from infracommons.web.funding import downloads, views
 
 urlpatterns = [
     path("", views.home, name="funding_home"),
+    path("charts/", include("infracommons.web.funding.exhibits.urls")),
+    path("review/", include("infracommons.web.funding.desk.urls")),
+    path("releases/", include("infracommons.web.funding.releases.urls")),
+    path("", include("infracommons.web.funding.search.urls")),
     path("awards/", views.awards, name="awards"),
     path("awards.<str:form>", downloads.awards, name="awards_file"),
     path("awards/<path:award_id>/", views.award, name="award"),

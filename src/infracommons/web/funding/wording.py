@@ -1,6 +1,6 @@
 """What rules, decisions, kinds of support, stages and reasons are called on pages, and what they mean."""
 
-from infracommons.web.shared.counting import RULES
+from infracommons.vocabulary.counting import RULES
 
 DECISIONS = {
     "supports": ("Supports it", "the award really concerns the infrastructure"),
@@ -49,7 +49,9 @@ FIELDS = {
     "q": "Words",
     "infrastructure": "Infrastructure",
     "funder": "Funder",
+    "region": "Funder's region",
     "country": "Recipient's country",
+    "category": "Category",
     "year_from": "From year",
     "year_to": "To year",
     "undated": "Year",
@@ -59,6 +61,7 @@ FIELDS = {
     "amount_status": "Amount",
     "counted": "In the total",
     "rule": "Count by",
+    "prices": "In dollars of",
     "sort": "Order",
     "stage": "Stage",
     "reason": "Reason",

@@ -11,10 +11,10 @@ from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.infrastructures import infrastructures
 from infracommons.insights.query_string import to_query
 from infracommons.insights.release import Release
+from infracommons.vocabulary.counting import rule_words
+from infracommons.vocabulary.figures import UNKNOWN, count, counted, figure
 from infracommons.web.catalogue.compare.cells import EMPTY, NOT_KNOWN, Cell, Piece
 from infracommons.web.catalogue.models import FormerSlug, Infrastructure
-from infracommons.web.shared.counting import rule_words
-from infracommons.web.shared.figures import UNKNOWN, count, counted, figure
 
 # Words for the rule that AwardFilters counts by unless told otherwise; the funding pages have the other rules.
 RULE_WORDS = rule_words(AwardFilters().rule)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlsplit
 
+from infracommons.vocabulary.figures import counted, day
 from infracommons.web.catalogue.claims.profile import Entry, age_in_days
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.statuses import (
@@ -17,7 +18,6 @@ from infracommons.web.catalogue.fields.statuses import (
 )
 from infracommons.web.catalogue.fields.terms import TermBook
 from infracommons.web.catalogue.fields.words import value_words
-from infracommons.web.shared.figures import counted, day
 
 # How a status looks beside its words: said to hold, on its way, said not to hold, not known.
 HOLDS, ON_ITS_WAY, DOES_NOT, NOT_KNOWN = "yes", "part", "no", "unknown"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.urls import reverse
 
+from infracommons.vocabulary.figures import day
 from infracommons.web.accounts.permissions import role_of
 from infracommons.web.catalogue.claims.append import ConflictError, one_writer
 from infracommons.web.catalogue.claims.decide import Decision, decide
@@ -16,7 +17,6 @@ from infracommons.web.catalogue.desk.marks import ACCEPT, Mark
 from infracommons.web.catalogue.desk.review import seen_of
 from infracommons.web.catalogue.fields.texts import paragraphs
 from infracommons.web.catalogue.models import Infrastructure, Proposal, ProposalComment
-from infracommons.web.shared.figures import day
 
 if TYPE_CHECKING:
     from infracommons.web.accounts.models import User

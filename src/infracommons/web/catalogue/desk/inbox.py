@@ -14,12 +14,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from infracommons.insights.award_filters import PAGE
 from infracommons.insights.query_string import choice, one, parse
+from infracommons.vocabulary.figures import counted
 from infracommons.web.accounts.models import User
 from infracommons.web.accounts.permissions import may
 from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.notices import KINDS, NoticeKind, choose, read_unsubscribe_token, wants_mail
 from infracommons.web.catalogue.models import Notice
-from infracommons.web.shared.figures import counted
 from infracommons.web.shared.paged import address, page_of
 from infracommons.web.shared.views import bad_filters
 

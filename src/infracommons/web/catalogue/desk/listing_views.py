@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from infracommons.insights.award_filters import PAGE, TEXT
 from infracommons.insights.query_string import choice, one, parse
+from infracommons.vocabulary.figures import counted
 from infracommons.web.accounts.permissions import requires
 from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.stewards import stewards_of
@@ -25,7 +26,6 @@ from infracommons.web.catalogue.desk.listings import (
 )
 from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.models.infrastructure import Listing
-from infracommons.web.shared.figures import counted
 from infracommons.web.shared.paged import address, page_of
 from infracommons.web.shared.views import bad_filters
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.catalogue.desk.review import ClaimReview
-from infracommons.web.shared.figures import counted
 
 ACCEPT, REJECT = "accept", "reject"
 LONGEST_REASON = 2000

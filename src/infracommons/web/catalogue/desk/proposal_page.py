@@ -7,13 +7,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.accounts.models import Role, User
 from infracommons.web.accounts.permissions import may
 from infracommons.web.catalogue.claims.workflow import CLOSED, SUBMITTED, WORDS
 from infracommons.web.catalogue.desk.marks import Mark, MarkProblem
 from infracommons.web.catalogue.desk.review import ClaimReview, listed_alike, name_is_taken, review_of
 from infracommons.web.catalogue.models import Proposal
-from infracommons.web.shared.figures import counted
 
 
 @dataclass

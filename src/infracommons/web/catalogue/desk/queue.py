@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.accounts.models import User
 from infracommons.web.catalogue.claims.workflow import REVISION, SUBMITTED
 from infracommons.web.catalogue.desk import filters
@@ -16,7 +17,6 @@ from infracommons.web.catalogue.models.infrastructure import Listing
 from infracommons.web.catalogue.models.links import LinkOutcome
 from infracommons.web.catalogue.models.proposal import ProposalKind
 from infracommons.web.catalogue.models.stewardship import StewardshipState
-from infracommons.web.shared.figures import counted
 from infracommons.web.shared.paged import Pages, page_of
 
 _KINDS = {

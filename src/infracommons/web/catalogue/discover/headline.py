@@ -9,8 +9,8 @@ from django.urls import reverse
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total, award_total
 from infracommons.insights.release import Release
+from infracommons.vocabulary.figures import counted, exact, percent, rounded
 from infracommons.web.catalogue.search.index import CatalogueIndex
-from infracommons.web.shared.figures import counted, exact, percent, rounded
 from infracommons.web.shared.published import current_release
 
 _RECENT = 6

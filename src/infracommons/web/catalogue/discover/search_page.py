@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.catalogue.discover.basket import MOST_COMPARED, Basket
 from infracommons.web.catalogue.discover.facet_groups import facet_groups
 from infracommons.web.catalogue.discover.hits import hits
@@ -13,7 +14,6 @@ from infracommons.web.catalogue.search.facets import facets, ranges
 from infracommons.web.catalogue.search.filters import PAGE_SIZE, SORTS, Bounds, SearchFilters
 from infracommons.web.catalogue.search.search import Found, search
 from infracommons.web.catalogue.search.suggestion import did_you_mean
-from infracommons.web.shared.figures import counted
 
 _FILES = (("csv", "CSV"), ("jsonl", "JSON Lines"), ("parquet", "Parquet"), ("xlsx", "XLSX"))
 _FEEDS = (("atom", "Atom"), ("feed.json", "JSON Feed"))

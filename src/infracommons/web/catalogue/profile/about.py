@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.catalogue.claims import workflow
 from infracommons.web.catalogue.claims.flag_rules import RULES
 from infracommons.web.catalogue.claims.state import latest_change
@@ -23,7 +24,6 @@ from infracommons.web.catalogue.profile.coverage import coverage as coverage_of
 from infracommons.web.catalogue.profile.state import conditional
 from infracommons.web.catalogue.profile.values import search_address
 from infracommons.web.catalogue.search.index import catalogue_index
-from infracommons.web.shared.figures import counted
 
 _VERDICTS = ("yes", "no", "unknown")
 _WAITING = (workflow.SUBMITTED, workflow.REVISION)

@@ -11,10 +11,10 @@ from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total, award_list, award_total, by_decision
 from infracommons.insights.query_string import to_query
 from infracommons.insights.release import Release, Row
+from infracommons.vocabulary.counting import rule_words
+from infracommons.vocabulary.figures import years
 from infracommons.vocabulary.tables import SUPPORT_TYPES
 from infracommons.web.catalogue.models import Infrastructure
-from infracommons.web.shared.counting import rule_words
-from infracommons.web.shared.figures import years
 
 _FUNDERS, _AWARDS = 5, 10
 # Words for the one rule that profiles count by; the funding pages, to which they link, have all four.

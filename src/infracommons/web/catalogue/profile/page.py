@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.catalogue.claims.profile import Entry, Profile
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.registry import field, sections
@@ -11,7 +12,6 @@ from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.profile.rows import Circumstances, Row, row_of
 from infracommons.web.catalogue.profile.values import Part, Reading, parts_of
 from infracommons.web.catalogue.profile.visible import shown_fields
-from infracommons.web.shared.figures import counted
 
 _YEAR = 365
 

@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from infracommons.vocabulary.figures import counted, day
 from infracommons.web.catalogue.claims.profile import Entry, age_in_days
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.statuses import UNKNOWN, WORDS
 from infracommons.web.catalogue.models.claim import AuthorKind
 from infracommons.web.catalogue.profile.values import Part, Reading, address_words, outside, parts_of
 from infracommons.web.catalogue.profile.visible import is_answered
-from infracommons.web.shared.figures import counted, day
 
 _BLOCK, _LIST = "block", "list"
 _LAYOUTS = {"rich_text": _BLOCK, "entries": _LIST, "identifiers": _LIST, "practice": _BLOCK}

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import transaction
 
+from infracommons.vocabulary.figures import counted, day
 from infracommons.web.catalogue.claims.profile import age_in_days
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.registry import public_fields
@@ -15,7 +16,6 @@ from infracommons.web.catalogue.fields.statuses import UNKNOWN
 from infracommons.web.catalogue.models import Infrastructure, Stewardship, UpkeepEvent
 from infracommons.web.catalogue.models.infrastructure import Listing
 from infracommons.web.catalogue.models.stewardship import StewardshipState
-from infracommons.web.shared.figures import counted, day
 
 STALE, ASKED, UNCERTAIN, RENEWED = "stale", "asked", "uncertain", "renewed"
 AGES_TO_UNCERTAIN = 2

@@ -6,10 +6,10 @@ from datetime import datetime
 from django.db import transaction
 from django.urls import reverse
 
+from infracommons.vocabulary.figures import counted, day
 from infracommons.web.catalogue.claims.notices import notify
 from infracommons.web.catalogue.fields.registry import public_fields
 from infracommons.web.catalogue.models import Change, Follow
-from infracommons.web.shared.figures import counted, day
 
 _WORDS = {"claimed": "said anew", "listed": "listed", "withdrawn": "withdrawn", "renamed": "got another address"}
 

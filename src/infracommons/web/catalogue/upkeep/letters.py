@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.urls import reverse
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.catalogue.claims.notices import notify
 from infracommons.web.catalogue.claims.stewards import stewards_of
 from infracommons.web.catalogue.fields.registry import field
 from infracommons.web.catalogue.models import Infrastructure, UpkeepEvent
 from infracommons.web.catalogue.upkeep.ages import PATIENCE, StaleValue
-from infracommons.web.shared.figures import counted
 
 
 @transaction.atomic

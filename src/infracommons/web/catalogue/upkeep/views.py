@@ -10,6 +10,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.views.decorators.http import require_http_methods, require_safe
 
 from infracommons.insights.query_string import Parsed, QueryProblem, parse
+from infracommons.vocabulary.figures import counted
 from infracommons.web.accounts.permissions import Standing, requires
 from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.append import ConflictError
@@ -24,7 +25,6 @@ from infracommons.web.catalogue.upkeep.log_filters import WORDS, LogFilters, log
 from infracommons.web.catalogue.upkeep.presenters import log_rows
 from infracommons.web.catalogue.upkeep.renew import renew
 from infracommons.web.catalogue.upkeep.visits import AFTER_FAILURES, FAILURES_TO_BREAK, WEEK
-from infracommons.web.shared.figures import counted
 from infracommons.web.shared.paged import address, page_of
 from infracommons.web.shared.views import bad_filters
 

@@ -1,8 +1,8 @@
-"""Makes the figures of `shared/figures.py` filters in every template."""
+"""Makes the figures of `vocabulary/figures.py` filters in every template."""
 
 from django import template
 
-from infracommons.web.shared import figures
+from infracommons.vocabulary import figures
 
 register = template.Library()
 for _name in ("exact", "figure", "rounded", "count", "day", "words", "percent"):

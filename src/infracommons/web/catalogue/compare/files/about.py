@@ -7,12 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from infracommons.insights.release import Release
+from infracommons.vocabulary.figures import day
 from infracommons.web.catalogue.compare.asked import ComparisonAsked, address
 from infracommons.web.catalogue.compare.awards import RULE_WORDS
 from infracommons.web.catalogue.compare.compared import section_labels
 from infracommons.web.catalogue.compare.comparison import Comparison
 from infracommons.web.catalogue.exchange.licences import LICENCE, LICENCE_NAME, LICENCE_URL, licence_of
-from infracommons.web.shared.figures import day
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from infracommons.vocabulary.figures import counted
 from infracommons.web.accounts.permissions import requires
 from infracommons.web.accounts.signed_in import person_of
 from infracommons.web.catalogue.claims.terms import term_book
@@ -20,7 +21,6 @@ from infracommons.web.catalogue.desk.terms.public_views import vocabulary_at
 from infracommons.web.catalogue.desk.terms.usage import Usage, usage_of
 from infracommons.web.catalogue.fields.registry import vocabularies
 from infracommons.web.catalogue.models import Term, TermEvent
-from infracommons.web.shared.figures import counted
 
 Typed = dict[str, str]
 Change = Callable[[Term, Typed, By], Term]

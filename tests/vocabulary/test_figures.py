@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infracommons.web.shared import figures
+from infracommons.vocabulary import figures
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,1 @@
+"""Findings as people quote them: a title, a sentence, a table, a drawing, and how it was made."""

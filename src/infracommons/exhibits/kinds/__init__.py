@@ -1,0 +1,1 @@
+"""The exhibits there are, one file each; adding a file adds an exhibit."""

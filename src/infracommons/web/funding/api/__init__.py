@@ -1,0 +1,1 @@
+"""Awards, supports, organisations and totals for programs."""

@@ -1,0 +1,1 @@
+"""Pages of the releases, and of the difference between two."""

@@ -1,0 +1,1 @@
+"""How awards are searched: help, and feeds of what is new."""

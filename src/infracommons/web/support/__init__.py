@@ -1,0 +1,1 @@
+"""Help with decisions: what policies ask for."""

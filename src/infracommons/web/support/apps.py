@@ -1,0 +1,10 @@
+"""Registers the support pages with Django."""
+
+from django.apps import AppConfig
+
+
+class SupportConfig(AppConfig):
+    """Pages that help with decisions."""
+
+    name = "infracommons.web.support"
+    label = "support"
