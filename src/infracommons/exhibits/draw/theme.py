@@ -1,0 +1,60 @@
+"""The colours and type of drawings: on pages the style sheet's own tokens, in files the light theme's colours."""
+
+from collections.abc import Mapping
+from typing import Any, Literal
+
+Theme = Literal["page", "file"]
+# As in shared/style.css, light; a test holds the two together.
+LIGHT = {
+    "paper": "#fffdf9",
+    "sheet": "#f5f2ea",
+    "ink": "#1c1d1f",
+    "soft": "#55585c",
+    "line": "#d6d1c4",
+    "edge": "#7d796d",
+    "accent": "#0b5563",
+    "direct": "#0b5fa5",
+    "adjacent": "#8a4b08",
+    "adopt": "#6b3fa0",
+    "unknown": "#5b5f63",
+}
+_MARK = "token:"
+FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
+CONFIG: Mapping[str, Any] = {
+    "aria": False,  # the figure around the drawing says what it shows; its table is the way through it
+    "font": FONT,
+    "background": "token:none",
+    "view": {"stroke": None},
+    "axis": {
+        "labelColor": "token:ink",
+        "titleColor": "token:soft",
+        "titleFontWeight": "normal",
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "labelLimit": 260,
+        "gridColor": "token:line",
+        "domainColor": "token:edge",
+        "tickColor": "token:edge",
+    },
+    "legend": {"labelColor": "token:ink", "titleColor": "token:soft", "labelFontSize": 13, "titleFontSize": 13},
+    "header": {"labelColor": "token:ink", "titleColor": "token:soft", "labelFontSize": 13},
+    "text": {"color": "token:ink", "fontSize": 13},
+    "bar": {"color": "token:accent"},
+    "line": {"color": "token:accent", "strokeWidth": 2.5},
+    "point": {"color": "token:accent"},
+    "rule": {"color": "token:edge"},
+}
+
+
+def themed(value: Any, theme: Theme) -> Any:  # noqa: ANN401 - JSON goes in and out
+    """Return a specification with each token in the words of the theme."""
+    if isinstance(value, Mapping):
+        return {key: themed(part, theme) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [themed(part, theme) for part in value]
+    if isinstance(value, str) and value.startswith(_MARK):
+        name = value.removeprefix(_MARK)
+        if name == "none":
+            return None if theme == "page" else LIGHT["paper"]
+        return f"var(--{name})" if theme == "page" else LIGHT[name]
+    return value

@@ -1,0 +1,37 @@
+"""Says of awards asked for how many are in a sum, which are not and why, and at which rates money was converted."""
+
+from infracommons.exhibits.exhibit import LeftOut, Made
+from infracommons.insights.award_filters import AwardFilters
+from infracommons.insights.awards import Total, award_total
+from infracommons.insights.release import Release
+from infracommons.vocabulary.counting import rule_words
+
+CONVERTED = "An award in another currency is converted at the rate of its first day (European Central Bank)."
+
+
+def made_of(release: Release, filters: AwardFilters, *notes: str, total: Total | None = None) -> Made:
+    """Return how numbers over the matched awards were made; `notes` are sentences that this exhibit adds."""
+    total = total or award_total(release, filters)
+    reasons = (
+        (total.amount_unknown, "no known amount", filters.narrowed(amount_status=("unknown",))),
+        (total.not_convertible, "no dated exchange rate", filters.narrowed(amount_status=("not_convertible",))),
+        (
+            total.not_said_by_rule,
+            "not support, or a share that the rule cannot say",
+            filters.narrowed(amount_status=("known",), counted="no"),
+        ),
+    )
+    return Made(
+        release.release_id,
+        filters,
+        total.awards,
+        total.counted,
+        tuple(LeftOut(number, words, narrowed) for number, words, narrowed in reasons if number),
+        (f"Counted by {rule_words(filters.rule)}.", CONVERTED, *_prices(filters), *notes),
+    )
+
+
+def _prices(filters: AwardFilters) -> tuple[str, ...]:
+    if filters.prices is None:
+        return ()
+    return (f"In dollars of {filters.prices}, by the US consumer price index (CPI-U, annual averages).",)
