@@ -1,0 +1,1 @@
+"""How sound the money behind an infrastructure is: concentration, ratios, runway."""
