@@ -18,6 +18,7 @@ class Key:
 
 _ORGANISATION = {"name": Key(str, required=True), "ror": Key(str)}
 _HOST = {**_ORGANISATION, "role": Key(str, required=True), "aliases": Key([str])}
+_INTEGRATION = {"with": Key(str, required=True), "evidence": Key(str, required=True)}
 _EXAMPLE = {"field": Key(str, required=True), "text": Key(str, required=True)}
 _MEANING = {"meaning": Key(str, required=True), "words": Key([str], required=True)}
 
@@ -34,6 +35,7 @@ CATALOGUE: Mapping[str, Key] = {
     "code_repository": Key(str),
     "licence": Key(str),
     "identifiers": Key(dict),
+    "integrations": Key([_INTEGRATION]),
 }
 TERMS: Mapping[str, Key] = {
     "title": Key([str]),

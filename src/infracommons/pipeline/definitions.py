@@ -18,6 +18,7 @@ from infracommons.vocabulary.definitions import (
     Example,
     Host,
     Infrastructure,
+    Integration,
     OtherMeaning,
     SearchTerms,
     Steward,
@@ -31,6 +32,8 @@ FIELDS: dict[str, TextField] = {"title": "title", "abstract": "description", "re
 # The C parser is ten times as fast, but not part of every build of PyYAML.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_OF_ORGANISATIONS = "organisation_id"
+_CORRECTION = [name for name in DECISION.schema.names if name not in (_OF_ORGANISATIONS, "exported_at")]
 
 
 class DefinitionError(UnusableInputError):
@@ -46,7 +49,25 @@ def load_catalogue(definitions: Path) -> list[Infrastructure]:
     if not files:
         message = f"{definitions / 'catalogue'}: no definitions here; name the folder that has catalogue/*.yaml"
         raise DefinitionError(message)
-    return [_infrastructure(path, definitions / "search_terms" / path.name) for path in files]
+    found = [_infrastructure(path, definitions / "search_terms" / path.name) for path in files]
+    _check_integrations(definitions / "catalogue", found)
+    return found
+
+
+def _check_integrations(folder: Path, infrastructures: Iterable[Infrastructure]) -> None:
+    """Raise DefinitionError for an integration with nothing, with itself, twice, or without a web address."""
+    ids = {one.infrastructure_id: one for one in infrastructures}
+    for one in ids.values():
+        met = {one.infrastructure_id}
+        for other in one.integrations:
+            place = f"{folder / one.infrastructure_id}.yaml: integrations: {other.infrastructure_id!r}"
+            if other.infrastructure_id not in ids or other.infrastructure_id in met:
+                message = f"{place}: not another infrastructure of the definitions, or named twice"
+                raise DefinitionError(message)
+            if not other.evidence.startswith("https://"):
+                message = f"{place}: evidence: {other.evidence!r}: not an address that begins with https://"
+                raise DefinitionError(message)
+            met.add(other.infrastructure_id)
 
 
 def load_corrections(definitions: Path) -> list[dict[str, Any]]:
@@ -60,13 +81,14 @@ def load_corrections(definitions: Path) -> list[dict[str, Any]]:
 def _corrections(path: Path) -> Iterator[dict[str, Any]]:
     """Yield the decisions of one file; `place` says where each stands."""
     document = Document(str(path), path, lambda: path.open("rb"))
-    if header(document) != DECISION.schema.names:
-        message = f"{path}: the first line must be {','.join(DECISION.schema.names)}"
+    names = header(document)
+    if names not in (_CORRECTION, [*_CORRECTION, _OF_ORGANISATIONS]):
+        message = f"{path}: the first line must be {','.join(_CORRECTION)}; {_OF_ORGANISATIONS} may follow"
         raise DefinitionError(message)
     place = "the first line"
     try:
         for place, line in csv_rows(document):
-            values = {name: line[name].strip() for name in DECISION.schema.names}
+            values = {name: line[name].strip() for name in names}
             yield {**checked_decision(contract_values(values, DECISION)), "place": f"{path}: {place}"}
     except FieldProblem as problem:
         message = f"{path}: {place}: {problem}"
@@ -108,6 +130,9 @@ def _infrastructure(path: Path, terms_path: Path) -> Infrastructure:
             licence=facts.get("licence"),
             launched=facts.get("launched"),
             identifiers=facts.get("identifiers") or {},
+            integrations=tuple(
+                Integration(other["with"], other["evidence"]) for other in facts.get("integrations") or ()
+            ),
             terms=_terms(terms_path),
         )
     except TypeError as error:

@@ -17,7 +17,7 @@ from infracommons.pipeline.raw import Document
 PARSER_ERRORS = (
     ValueError, SyntaxError, EOFError, OSError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
 )  # fmt: skip
-Gives = Literal["record", "organisation", "rate", "infrastructure", "decision"]
+Gives = Literal["record", "organisation", "rate", "infrastructure", "characteristic", "decision"]
 
 
 @dataclass(frozen=True, kw_only=True)

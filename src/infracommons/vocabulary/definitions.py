@@ -26,6 +26,14 @@ class Steward:
 
 
 @dataclass(frozen=True)
+class Integration:
+    """Another infrastructure that this one works with, and where that can be read."""
+
+    infrastructure_id: str
+    evidence: str
+
+
+@dataclass(frozen=True)
 class OtherMeaning:
     """Something else that the infrastructure's name means in award texts, with the words that give it away."""
 
@@ -71,4 +79,5 @@ class Infrastructure:
     licence: str | None = None
     launched: int | None = None
     identifiers: dict[str, Any] = field(default_factory=dict)
+    integrations: tuple[Integration, ...] = ()
     terms: SearchTerms = field(default_factory=lambda: SearchTerms({}))

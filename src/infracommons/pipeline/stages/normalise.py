@@ -14,7 +14,14 @@ from infracommons.pipeline.contract_values import check_row
 from infracommons.pipeline.raw import Document, documents, sha256
 from infracommons.pipeline.raw_folder import found_below, shown, strangers
 from infracommons.pipeline.source import PARSER_ERRORS, Award, Fact, Gives, Source, all_sources
-from infracommons.vocabulary.inputs import CATALOGUE_ENTRY, DECISION, RATE, RECORD, ROR_ORGANISATION
+from infracommons.vocabulary.inputs import (
+    CATALOGUE_CHARACTERISTIC,
+    CATALOGUE_ENTRY,
+    DECISION,
+    RATE,
+    RECORD,
+    ROR_ORGANISATION,
+)
 from infracommons.vocabulary.problems import FieldProblem, UnusableInputError
 from infracommons.vocabulary.tables import EXCLUSION, Table
 from infracommons.vocabulary.text import clean
@@ -24,6 +31,7 @@ CONTRACTS: dict[Gives, Table] = {
     "organisation": ROR_ORGANISATION,
     "rate": RATE,
     "infrastructure": CATALOGUE_ENTRY,
+    "characteristic": CATALOGUE_CHARACTERISTIC,
     "decision": DECISION,
 }
 _TEXT = ("funder_name", "recipient_name", "programme", "title", "description", "status")

@@ -78,7 +78,16 @@ def _claims(definition: Definition, book: TermBook) -> list[ClaimInput]:
         raw["code_repository"] = RawClaim(
             status="available", evidence=[{"url": definition.code_repository, "label": "Code repository"}]
         )
+    if definition.integrations:
+        links = [{"url": one.evidence, "label": one.infrastructure_id} for one in definition.integrations]
+        raw["integrations"] = RawClaim({"terms": _integration_terms(definition)}, evidence=links)
     return [checked_claim(field(code), claim, book) for code, claim in raw.items()]
+
+
+def _integration_terms(definition: Definition) -> list[str]:
+    """Return the codes of the terms that name the infrastructures it works with; KeyError where one has no term."""
+    codes = {term.infrastructure: term.code for term in vocabularies()["integrations"].terms if term.infrastructure}
+    return [codes[one.infrastructure_id] for one in definition.integrations]
 
 
 def _values(definition: Definition) -> dict[str, Any]:

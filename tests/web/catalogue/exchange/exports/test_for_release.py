@@ -6,10 +6,12 @@ import pytest
 
 from infracommons.pipeline.raw import Document
 from infracommons.pipeline.source import Fact
+from infracommons.pipeline.sources import characteristics
 from infracommons.pipeline.sources.catalogue import SOURCE
 from infracommons.web.catalogue.claims.append import Author
 from infracommons.web.catalogue.claims.create import create_infrastructure, set_listing
 from infracommons.web.catalogue.exchange.exports import export_for_release
+from infracommons.web.catalogue.exchange.facts import exported_fields
 from infracommons.web.catalogue.fields.claim_input import ClaimInput
 from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.models.claim import AuthorKind
@@ -26,10 +28,10 @@ def read(path: Path) -> dict[str, dict[str, object]]:
 
 
 def test_a_release_reads_every_listed_infrastructure(rich: Infrastructure, tmp_path: Path) -> None:
-    path, count = export_for_release(tmp_path / "catalogue")
-    entries = read(path)
+    done = export_for_release(tmp_path)
+    entries = read(done.infrastructures)
 
-    assert count == len(entries) == Infrastructure.objects.filter(listing="listed").count() == 13
+    assert done.infrastructure_count == len(entries) == Infrastructure.objects.filter(listing="listed").count() == 13
     told = entries[rich.infrastructure_id]
     assert (told["name"], told["homepage"]) == ("Example Archive", "https://archive.example.org/")
     assert (told["summary"], told["steward_name"]) == ("Keeps examples of everything.", "Example Foundation")
@@ -41,14 +43,36 @@ def test_a_release_reads_every_listed_infrastructure(rich: Infrastructure, tmp_p
 def test_only_what_is_listed_goes_into_a_release(rich: Infrastructure, tmp_path: Path) -> None:
     set_listing(rich, "withdrawn", by=BY, reason="It was merged.")
     create_infrastructure([ClaimInput("name", "Suggested Thing")], by=BY, listing="suggested")
-    path, _ = export_for_release(tmp_path / "catalogue")
-    assert {"example-archive", "suggested-thing"} & read(path).keys() == set()
+    done = export_for_release(tmp_path)
+    assert {"example-archive", "suggested-thing"} & read(done.infrastructures).keys() == set()
+    assert not {row["infrastructure_id"] for row in told(done.characteristics)} & {"example-archive", "suggested-thing"}
 
 
 def test_an_earlier_file_is_never_overwritten(rich: Infrastructure, tmp_path: Path) -> None:
-    first, _ = export_for_release(tmp_path)
+    first = export_for_release(tmp_path).infrastructures
     content = first.read_bytes()
-    second, _ = export_for_release(tmp_path)
+    second = export_for_release(tmp_path).infrastructures
     assert first != second
     assert first.read_bytes() == content
     assert rich.pk
+
+
+def test_a_release_reads_what_can_be_counted_and_nothing_private(rich: Infrastructure, tmp_path: Path) -> None:
+    done = export_for_release(tmp_path)
+    rows = told(done.characteristics)
+    assert len(rows) == done.characteristic_count
+    own = [row for row in rows if row["infrastructure_id"] == rich.infrastructure_id]
+    said = {(row["field"], row["value"]): row for row in own}
+    assert said["country", "FR"]["label"] == "France"
+    assert said["launched", "2011"]["said_by"] in {"curator", "steward"}
+    assert said["code_repository", "available"]["link"] == "https://git.example.org/archive"
+    public = {definition.code for definition in exported_fields()}
+    assert {str(row["field"]) for row in rows} <= public
+
+
+def told(path: Path) -> list[dict[str, object]]:
+    document = Document(path.name, path, lambda: path.open("rb"))
+    assert characteristics.SOURCE.recognise(document)
+    assert not SOURCE.recognise(document)
+    facts = [characteristics.SOURCE.normalise(native) for _, native in characteristics.SOURCE.parse(document)]
+    return [fact.values for fact in facts if isinstance(fact, Fact)]

@@ -1,0 +1,269 @@
+"""What the catalogue says of infrastructures: practices by status; how often licences, countries and forms occur."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind, Made
+from infracommons.insights.award_filters import AwardFilters
+from infracommons.insights.characteristics import chosen, counts, known
+from infracommons.insights.release import Release, Row
+from infracommons.vocabulary.figures import counted
+
+MOST_BARS = 20
+STATUSES = {
+    "available": "Available",
+    "no_direct_costs": "No direct costs",
+    "in_progress": "In progress",
+    "considering": "Considering",
+    "not_planning": "Not planning",
+    "not_applicable": "Not applicable",
+    "unknown": "Unknown",
+}
+_SHADES = ("token:direct", "token:accent", "token:adopt", "token:adjacent", "token:edge", "token:line", "token:sheet")
+# The sixteen practices that the field's yearly report draws, by what they are about.
+OPENNESS = {
+    "code_repository": "Open code repository",
+    "code_licence": "Code licence",
+    "open_api": "Open API",
+    "open_data": "Open data statement",
+    "user_documentation": "User documentation",
+    "product_roadmap": "Product roadmap",
+}
+COMMUNITY = {
+    "code_of_conduct": "Code of conduct",
+    "community_engagement": "Community engagement",
+    "contribution_pathways": "Contribution pathways",
+}
+GOVERNANCE = {
+    "governance_structure": "Governance structure",
+    "governance_records": "Governance records",
+    "bylaws": "Bylaws",
+    "equity_and_inclusion": "Equity and inclusion",
+    "privacy_policy": "Privacy policy",
+    "web_accessibility": "Web accessibility",
+    "pricing": "Transparent pricing",
+}
+PLANS = {
+    "succession_plan": "Succession plan",
+    "exit_and_export": "Exit and export",
+    "sustainability_plan": "Sustainability plan",
+}
+_STATUS_COLUMNS = (
+    Column("practice", "Practice"),
+    *(Column(code, label, "count") for code, label in STATUSES.items()),
+)
+_STATUS_DRAWING: dict[str, Any] = {
+    "height": {"step": 24},
+    "transform": [
+        {"fold": list(STATUSES), "as": ["status", "infrastructures"]},
+        {"calculate": f"indexof({list(STATUSES)}, datum.status)", "as": "place"},
+        {"calculate": f"{list(STATUSES.values())}[datum.place]", "as": "words"},
+    ],
+    "mark": {"type": "bar", "stroke": "token:edge", "strokeWidth": 0.5},
+    "encoding": {
+        "y": {"field": "practice", "type": "nominal", "sort": None, "axis": {"title": None}},
+        "x": {
+            "field": "infrastructures",
+            "type": "quantitative",
+            "axis": {"title": "Infrastructures", "tickMinStep": 1, "format": ",d"},
+        },
+        "order": {"field": "place"},
+        "color": {
+            "field": "words",
+            "type": "nominal",
+            "scale": {"domain": list(STATUSES.values()), "range": list(_SHADES)},
+            "legend": {"title": None, "orient": "top", "columns": 4},
+        },
+    },
+}
+_VALUE_DRAWING = {
+    "height": {"step": 22},
+    "mark": {"type": "bar"},
+    "encoding": {
+        "y": {"field": "label", "type": "nominal", "sort": None, "axis": {"title": None}},
+        "x": {
+            "field": "infrastructures",
+            "type": "quantitative",
+            "axis": {"title": "Infrastructures", "tickMinStep": 1, "format": ",d"},
+        },
+    },
+}
+_UNKNOWN_IS_NOT_NO = "What nobody has said is unknown; it does not mean no."
+
+
+def _practices(name: str, about: str, items: Mapping[str, str], release: Release, filters: AwardFilters) -> Exhibit:
+    total = chosen(release, filters)
+    said: dict[str, dict[str, int]] = {code: {} for code in items}
+    for row in counts(release, filters, list(items)):
+        said[row["field"]][row["value"]] = row["infrastructures"]
+    rows = [_practice(label, said[code], total) for code, label in items.items()]
+    made = _made(release, filters)
+    answered = sum(total - row["unknown"] for row in rows)
+    if not total or not answered:
+        return Exhibit(name, f"Nothing is known of {about} yet", _none(total), _STATUS_COLUMNS, rows, made)
+    most = max(rows, key=lambda row: row["available"])
+    return Exhibit(
+        name,
+        f"{most['practice']} is what most have: {most['available']:,} of {total:,}",
+        f"Of {counted(total, 'infrastructure')} and {len(items)} practices of {about}, "
+        f"{answered:,} of {total * len(items):,} answers are known and {sum(row['available'] for row in rows):,} say "
+        f"available. {_UNKNOWN_IS_NOT_NO}",
+        _STATUS_COLUMNS,
+        rows,
+        made,
+        reading="Each bar is all infrastructures, cut by what is said of the practice; the palest part is unknown.",
+        drawing=_STATUS_DRAWING,
+    )
+
+
+def _practice(label: str, said: Mapping[str, int], total: int) -> Row:
+    told = {code: said.get(code, 0) for code in STATUSES if code != "unknown"}
+    return {"practice": label, **told, "unknown": total - sum(told.values())}
+
+
+def _values(name: str, field: str, what: str, release: Release, filters: AwardFilters, *, several: bool) -> Exhibit:
+    """Return how often each value of a field occurs; `several`: an infrastructure may stand in more than one bar."""
+    total, told = chosen(release, filters), known(release, filters, [field])[field]
+    rows = counts(release, filters, [field])
+    columns = (Column("label", what.capitalize()), Column("infrastructures", "Infrastructures", "count"))
+    made = _made(release, filters, *(("An infrastructure may stand in several rows.",) if several else ()))
+    if not rows:
+        return Exhibit(name, f"Nothing is known of {what} yet", _none(total), columns, rows, made)
+    drawn = rows[:MOST_BARS]
+    first = rows[0]
+    return Exhibit(
+        name,
+        f"{first['label']}: {first['infrastructures']:,} of the {told:,} whose {what} is known",
+        f"For {told:,} of {counted(total, 'infrastructure')} the {what} is known, with {len(rows):,} different "
+        f"{'answer' if len(rows) == 1 else 'answers'}; {total - told:,} are unknown.",
+        columns,
+        rows,
+        made,
+        reading="Each bar counts the infrastructures of which it is said.",
+        drawing=_VALUE_DRAWING,
+        drawn=drawn,
+        drawn_note=f"The {len(drawn)} most frequent of {len(rows):,} are drawn." if len(drawn) < len(rows) else "",
+    )
+
+
+def _launched(release: Release, filters: AwardFilters) -> Exhibit:
+    name, field = "launched", "launched"
+    total, told = chosen(release, filters), known(release, filters, [field])[field]
+    columns = (Column("year", "Year of launch", "year"), Column("infrastructures", "Infrastructures", "count"))
+    rows = sorted(
+        ({"year": int(r["value"]), "infrastructures": r["infrastructures"]} for r in counts(release, filters, [field])),
+        key=lambda row: row["year"],
+    )
+    made = _made(release, filters)
+    if not rows:
+        return Exhibit(name, "No year of launch is known yet", _none(total), columns, rows, made)
+    middle = _median(rows, told)
+    return Exhibit(
+        name,
+        f"Half were launched by {middle}",
+        f"The year of launch is known of {told:,} of {counted(total, 'infrastructure')}: from {rows[0]['year']} to "
+        f"{rows[-1]['year']}, half of them by {middle}.",
+        columns,
+        rows,
+        made,
+        reading="Each bar counts the infrastructures launched in a year.",
+        drawing={
+            "height": 220,
+            "mark": {"type": "bar"},
+            "encoding": {
+                "x": {
+                    "field": "year",
+                    "type": "quantitative",
+                    "scale": {"zero": False, "padding": 8},
+                    "axis": {"format": "d", "title": None, "tickCount": 8},
+                },
+                "y": _VALUE_DRAWING["encoding"]["x"],  # type: ignore[index]  # a mapping of mappings
+            },
+        },
+    )
+
+
+def _median(rows: Sequence[Row], told: int) -> int:
+    running = 0
+    for row in rows:
+        running += row["infrastructures"]
+        if 2 * running >= told:
+            return int(row["year"])
+    raise AssertionError
+
+
+def _made(release: Release, filters: AwardFilters, *notes: str) -> Made:
+    return Made(
+        release.release_id,
+        filters,
+        0,
+        0,
+        notes=("Counted from what the catalogue says, by the newest claim of each field.", _UNKNOWN_IS_NOT_NO, *notes),
+    )
+
+
+def _none(total: int) -> str:
+    if not total:
+        return "No infrastructure matches."
+    return f"Of {counted(total, 'infrastructure')} nobody has said anything yet. {_UNKNOWN_IS_NOT_NO}"
+
+
+def _kind(name: str, label: str, ask: Any, order: int) -> ExhibitKind:  # noqa: ANN401 - an Ask
+    return ExhibitKind(name, label, "catalogue", ask, order)
+
+
+def _of(name: str, field: str, what: str, *, several: bool = False) -> Any:  # noqa: ANN401 - an Ask
+    return partial(_values, name, field, what, several=several)
+
+
+KINDS = (
+    _kind(
+        "status-items",
+        "Which practices infrastructures have",
+        partial(_practices, "status-items", "openness, community and governance", OPENNESS | COMMUNITY | GOVERNANCE),
+        10,
+    ),
+    _kind("openness", "How open infrastructures are", partial(_practices, "openness", "openness", OPENNESS), 11),
+    _kind(
+        "community",
+        "How infrastructures work with their communities",
+        partial(_practices, "community", "community", COMMUNITY),
+        12,
+    ),
+    _kind(
+        "governance",
+        "How infrastructures are governed",
+        partial(_practices, "governance", "governance", GOVERNANCE),
+        13,
+    ),
+    _kind("plans", "Who has a plan for the worst", partial(_practices, "plans", "what comes after", PLANS), 14),
+    _kind("countries", "Where infrastructures are based", _of("countries", "country", "country"), 20),
+    _kind("launched", "When infrastructures were launched", _launched, 21),
+    _kind("licences", "Under which licences", _of("licences", "spdx_licence", "licence"), 22),
+    _kind("categories", "What kinds of infrastructure", _of("categories", "categories", "category", several=True), 23),
+    _kind(
+        "business-forms",
+        "In which form they run",
+        _of("business-forms", "business_form", "business form", several=True),
+        24,
+    ),
+    _kind(
+        "revenue-sources",
+        "What they live on",
+        _of("revenue-sources", "revenue_sources", "source of revenue", several=True),
+        25,
+    ),
+    _kind(
+        "primary-funding",
+        "What pays most of the costs",
+        _of("primary-funding", "primary_funding_source", "primary funding source", several=True),
+        26,
+    ),
+    _kind(
+        "persistent-identifiers",
+        "Which persistent identifiers they use",
+        _of("persistent-identifiers", "persistent_identifiers", "persistent identifier", several=True),
+        27,
+    ),
+)
