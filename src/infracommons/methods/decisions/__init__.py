@@ -1,0 +1,1 @@
+"""What helps to decide: needs, values, sensitivity, portfolios, costs and policies; one file a question."""
