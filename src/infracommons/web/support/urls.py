@@ -1,5 +1,5 @@
 """The addresses of the policies."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", include("infracommons.web.support.policies.urls"))]

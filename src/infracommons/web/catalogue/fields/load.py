@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from infracommons.vocabulary.problems import UnusableInputError
+from infracommons.vocabulary.shapes import build, name_of, read_mapping, refuse
 from infracommons.web.catalogue.fields.definition import FieldDefinition, Section, TermDefinition, VocabularyDefinition
 from infracommons.web.catalogue.fields.library_lists import LISTS
-from infracommons.web.catalogue.fields.shapes import build, name_of, read_mapping, refuse
 
 # What code may ask of a term, whatever curators call it.
 PROVISIONS = frozenset(

@@ -1,0 +1,1 @@
+"""What policies ask of research, since when, and what changed."""
