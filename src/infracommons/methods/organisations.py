@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from infracommons.methods.name_words import words_of
@@ -10,6 +10,7 @@ from infracommons.vocabulary.text import clean, normal_name
 
 NAME, ALIAS, ACRONYM, LEGAL_NAME = "name", "alias", "acronym", "legal name"
 _KINDS = (NAME, ALIAS, ACRONYM, LEGAL_NAME)
+PERSON = "person"
 _ACTIVE = "active"
 
 
@@ -51,8 +52,12 @@ class Identified:
 class Registry:
     """All organisations by identifier and by name."""
 
-    def __init__(self, organisations: Iterable[Organisation]) -> None:
-        """Index the organisations; withdrawn ones without a successor are left out of the names."""
+    def __init__(self, organisations: Iterable[Organisation], meant: Mapping[str, str] | None = None) -> None:
+        """Index the organisations; withdrawn ones without a successor are left out of the names.
+
+        `meant` holds what people decided of names that the registry does not know: id of our own to ROR id.
+        """
+        self._meant = dict(meant or {})
         self._by_ror = {organisation.ror_id: organisation for organisation in organisations}
         self._by_name: dict[str, dict[str, set[str]]] = {kind: defaultdict(set) for kind in _KINDS}
         for organisation in self._by_ror.values():
@@ -62,7 +67,19 @@ class Registry:
     def with_known(self, others: Iterable[Organisation]) -> "Registry":
         """Return a registry that also knows organisations whose identifier others give and whose record it lacks."""
         missing = {other.ror_id: other for other in others if other.ror_id not in self._by_ror}
-        return Registry([*self._by_ror.values(), *missing.values()]) if missing else self
+        return Registry([*self._by_ror.values(), *missing.values()], self._meant) if missing else self
+
+    def with_meant(self, meant: Mapping[str, str]) -> "Registry":
+        """Return a registry that also knows what people decided (id of our own to ROR id)."""
+        return Registry(self._by_ror.values(), {**self._meant, **meant}) if meant else self
+
+    def spellings(self) -> Iterator[tuple[str, Organisation]]:
+        """Yield each name, as words are compared, with each active organisation that bears it."""
+        for kind in (LEGAL_NAME, ALIAS):
+            for spelling, bearers in self._by_name[kind].items():
+                for ror_id in bearers:
+                    if self._by_ror[ror_id].status == _ACTIVE:
+                        yield spelling, self._by_ror[ror_id]
 
     def get(self, ror_id: str) -> Organisation | None:
         """Return the organisation of that identifier, or the one that succeeded it; None where it is not known."""
@@ -81,7 +98,9 @@ class Registry:
         for kind in _KINDS:
             if organisation := self._unique(kind, seen):
                 return _identified(organisation, kind)
-        return own(seen)
+        mine = own(seen)
+        said = self.get(self._meant.get(mine.organisation_id, ""))
+        return _identified(said, PERSON) if said else mine
 
     def _unique(self, kind: str, seen: NameSeen) -> Organisation | None:
         """Return the one organisation of that name in the country; where the country is not known, the only one."""
@@ -135,3 +154,12 @@ def organisation_id(ror_id: str) -> str:
     'ror:021nxhr62'
     """
     return "ror:" + ror_id.rsplit("/", 1)[-1]
+
+
+def ror_address(organisation_id: str) -> str:
+    """Return the address of the registry's record.
+
+    >>> ror_address("ror:021nxhr62")
+    'https://ror.org/021nxhr62'
+    """
+    return "https://ror.org/" + organisation_id.removeprefix("ror:")

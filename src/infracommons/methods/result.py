@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 VERSION = "1"  # of the methods; a change that can change an answer counts it up
 
@@ -21,6 +21,11 @@ class MethodInputError(ValueError):
         """Take the place in the inputs (`ballots[3].votes.p7`), its value, and what is wrong, in words."""
         super().__init__(f"{where}: {value!r}: {problem}")
         self.where, self.value, self.problem = where, value, problem
+
+
+def refuse(where: str, value: object, problem: str) -> NoReturn:
+    """Raise MethodInputError."""
+    raise MethodInputError(where, value, problem)
 
 
 @dataclass(frozen=True)
@@ -115,12 +120,11 @@ def largest_remainder(shares: Mapping[str, Fraction], total: int) -> dict[str, i
     """
     for name, share in shares.items():
         if share < 0:
-            place = f"shares.{name}"
-            raise MethodInputError(place, share, "negative")
+            refuse(f"shares.{name}", share, "negative")
     whole = sum(shares.values(), Fraction(0))
     if not whole:
         if total:
-            raise MethodInputError("shares", dict(shares), "all are zero, so nobody can get the money")
+            refuse("shares", dict(shares), "all are zero, so nobody can get the money")
         return dict.fromkeys(shares, 0)
     exact = {name: share * total / whole for name, share in shares.items()}
     amounts = {name: part.numerator // part.denominator for name, part in exact.items()}

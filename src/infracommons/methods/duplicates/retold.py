@@ -22,7 +22,7 @@ def _repeated(first: Facts, second: Facts) -> Link | None:
         return None
     if first.title_key is not None and first.title_key == second.title_key:
         what = "title"
-    elif first.recipient_key is None or first.recipient_key != second.recipient_key or not _same_money(first, second):
+    elif first.recipient_key is None or first.recipient_key != second.recipient_key or not is_same_money(first, second):
         return None
     elif first.start_date is not None and first.start_date == second.start_date:
         what = "recipient, amount and day"
@@ -34,11 +34,11 @@ def _repeated(first: Facts, second: Facts) -> Link | None:
 
 
 def _elsewhere(first: Facts, second: Facts) -> Link | None:
-    if not _same_funder(first, second):
+    if not is_same_funder(first, second):
         return None
     if first.number_key and first.number_key == second.number_key:
         return _numbered(first, second)
-    if first.amount is None or not _same_money(first, second) or not _same_recipient(first, second):
+    if first.amount is None or not is_same_money(first, second) or not is_same_recipient(first, second):
         return None
     return _alike(first, second)
 
@@ -46,7 +46,7 @@ def _elsewhere(first: Facts, second: Facts) -> Link | None:
 def _numbered(first: Facts, second: Facts) -> Link | None:
     """The funder's own number, on both sides; years of support share it, so the years must not differ."""
     both_years = first.award_year is not None and second.award_year is not None
-    if both_years and first.award_year != second.award_year and not _same_money(first, second):
+    if both_years and first.award_year != second.award_year and not is_same_money(first, second):
         return None
     return _link(first, second, f"same funder and award number {first.number_key}", rank=0)
 
@@ -85,12 +85,13 @@ def _is_alike(first: Facts, second: Facts) -> bool:
     return fewest >= _LEAST_WORDS and len(first.text_words & second.text_words) >= _SAME_TEXT_SHARE * fewest
 
 
-def _same_money(first: Facts, second: Facts) -> bool:
+def is_same_money(first: Facts, second: Facts) -> bool:
+    """Say whether amount and currency are equal, or both missing."""
     return first.amount == second.amount and first.currency == second.currency
 
 
-def _same_funder(first: Facts, second: Facts) -> bool:
-    """Equal ROR ids or names, or one name within the other ("Sloan Foundation", "Alfred P. Sloan Foundation")."""
+def is_same_funder(first: Facts, second: Facts) -> bool:
+    """Say whether ROR ids or names are equal, or one name within the other ("Alfred P. Sloan Foundation")."""
     if first.funder_ror is not None and first.funder_ror == second.funder_ror:
         return True
     one, other = first.funder_key, second.funder_key
@@ -99,8 +100,8 @@ def _same_funder(first: Facts, second: Facts) -> bool:
     return one == other or f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 
-def _same_recipient(first: Facts, second: Facts) -> bool:
-    """Equal names, or all telling words of the shorter in the longer; one word alone is not enough to be within."""
+def is_same_recipient(first: Facts, second: Facts) -> bool:
+    """Say whether names are equal, or the telling words of one in the other; one word alone is not enough."""
     if first.recipient_key is None or second.recipient_key is None:
         return False
     short, long = sorted((first.recipient_words, second.recipient_words), key=len)

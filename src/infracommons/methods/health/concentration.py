@@ -91,4 +91,4 @@ def _checked(amounts: Sequence[Amount]) -> list[Fraction]:
         if amount < 0:
             message = f"amounts[{place}]: {amount}: negative"
             raise ValueError(message)
-    return sorted(map(Fraction, amounts))
+    return sorted(Fraction(amount) for amount in amounts)

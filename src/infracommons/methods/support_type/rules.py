@@ -21,6 +21,7 @@ _ROLES = {
 }  # fmt: skip
 # A founder that does not run it any more is taken for its maker no longer than this, unless the title names it.
 _FOUNDING_YEARS = 15
+NO_WORK = "says of no work on it"  # marks direct support that rests on the recipient alone
 _FEW_WORDS = 4  # with fewer, a text says nothing but a name
 
 
@@ -69,7 +70,7 @@ class SupportTypeRules:
             return None
         about_it = case.words.work or NAME in case.words.headline
         cue = None if about_it else _tool_cue(case.words)
-        return _direct(case, host, f'; the text names it beside "{cue}" and says of no work on it' if cue else "")
+        return _direct(case, host, f'; the text names it beside "{cue}" and {NO_WORK}' if cue else "")
 
     def _is_taken_up(self, case: Case, host: HostMatch | None) -> Verdict | None:
         if host and case.words.is_made:
