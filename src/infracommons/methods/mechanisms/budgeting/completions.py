@@ -53,7 +53,8 @@ def add_one(shares: EqualShares, start: Fraction, step: Fraction, stop: Stop) ->
 
 
 def _ends(election: Election, outcome: Outcome, everything: int, stop: Stop) -> bool:
-    if len(outcome.projects) >= everything or outcome.endowment > election.budget:
+    least = min((ballot.weight for ballot in election.ballots), default=Fraction(1))
+    if len(outcome.projects) >= everything or outcome.endowment * least > election.budget:
         return True  # one voter alone could pay for all that fits: more money changes nothing but overspends
     return stop == "exhaustive" and is_exhaustive(election, outcome.projects)
 
