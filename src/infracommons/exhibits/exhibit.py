@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Literal
 
 from infracommons.insights.award_filters import AwardFilters
@@ -39,7 +40,10 @@ class LeftOut:
 
 @dataclass(frozen=True)
 class Made:
-    """How the numbers were made: from which release and awards, by which rule, and what is not in them."""
+    """How the numbers were made: from which release and awards, by which rule, and what is not in them.
+
+    `of` is the noun of what is counted, where it is not awards; then nothing links to lists of awards.
+    """
 
     release_id: str
     filters: AwardFilters
@@ -47,6 +51,7 @@ class Made:
     counted: int
     left_out: tuple[LeftOut, ...] = ()
     notes: tuple[str, ...] = ()
+    of: str = "award"
 
     @property
     def share_unknown(self) -> float | None:
@@ -62,7 +67,8 @@ class Exhibit:
     drawing. `rows` are all rows of the table; `drawn` those of the drawing where they differ, with `drawn_note` to say
     so ("The 20 largest of 67 are drawn"). `drawing` is Vega-Lite without data, theme and size: colours are tokens of
     the style sheet (`token:direct`). `behind` gives the filters that list the awards of a row; None where a row is not
-    of awards. With nothing to show there are no rows, and the sentence says why.
+    of awards. `rounds` are exact amounts that the sentence rounds and that stand in no cell: readers who point at one
+    see it to the cent. With nothing to show there are no rows, and the sentence says why.
     """
 
     name: str
@@ -76,11 +82,17 @@ class Exhibit:
     drawn: list[Row] | None = None
     drawn_note: str = ""
     behind: Callable[[Row], AwardFilters | None] | None = field(default=None, compare=False)
+    rounds: tuple[Decimal, ...] = ()
 
     @property
     def drawn_rows(self) -> list[Row]:
         """The rows of the drawing."""
         return self.rows if self.drawn is None else self.drawn
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether there is a drawing with something in it."""
+        return bool(self.drawing and self.drawn_rows)
 
 
 Ask = Callable[[Release, AwardFilters], Exhibit]

@@ -18,8 +18,10 @@ def made_of(release: Release, filters: AwardFilters, *notes: str, total: Total |
         (
             total.not_said_by_rule,
             "not support, or a share that the rule cannot say",
-            filters.narrowed(amount_status=("known",), counted="no"),
+            # Without prices, so that those whose year has no price level are not among them.
+            filters.narrowed(amount_status=("known",), counted="no", prices=None),
         ),
+        (total.not_priced, _not_priced(total), filters.narrowed(amount_status=("known",), counted="no")),
     )
     return Made(
         release.release_id,
@@ -29,6 +31,11 @@ def made_of(release: Release, filters: AwardFilters, *notes: str, total: Total |
         tuple(LeftOut(number, words, narrowed) for number, words, narrowed in reasons if number),
         (f"Counted by {rule_words(filters.rule)}.", CONVERTED, *_prices(filters), *notes),
     )
+
+
+def _not_priced(total: Total) -> str:
+    words = "no price level for the year"
+    return f"{words}; the list has those that the rule cannot say too" if total.not_said_by_rule else words
 
 
 def _prices(filters: AwardFilters) -> tuple[str, ...]:

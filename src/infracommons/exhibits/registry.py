@@ -1,15 +1,24 @@
 """Finds the exhibits there are, and answers each question once for a release and its filters."""
 
 import pkgutil
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
 
 from infracommons.exhibits import kinds
 from infracommons.exhibits.exhibit import CHAPTERS, Exhibit, ExhibitKind
 from infracommons.insights.award_filters import AwardFilters
+from infracommons.insights.kept import Kept
 from infracommons.insights.release import Release
 
-_KEPT = 256  # answers; a large one has 10,000 short rows
+_MOST_CELLS = 1_500_000  # of all answers that are kept; a large one has 10,000 rows of eight
+
+
+def _cells(shown: Exhibit) -> int:
+    width = len(shown.rows[0]) if shown.rows else 0
+    return 1 + width * (len(shown.rows) + len(shown.drawn or ()))
+
+
+_answers: Kept[Exhibit] = Kept(_MOST_CELLS, _cells)
 
 
 @cache
@@ -27,11 +36,7 @@ def exhibit_kinds() -> dict[str, ExhibitKind]:
 
 def exhibit(release: Release, name: str, filters: AwardFilters) -> Exhibit:
     """Return an exhibit; KeyError where there is none of that name. Page and order of lists make no difference."""
-    plain = AwardFilters()
-    return _asked(release, name, filters.narrowed(sort=plain.sort))
-
-
-@lru_cache(maxsize=_KEPT)
-def _asked(release: Release, name: str, filters: AwardFilters) -> Exhibit:
+    asked = filters.narrowed(sort=AwardFilters().sort)
+    kind = exhibit_kinds()[name]
     # A release never changes, so neither does an answer.
-    return exhibit_kinds()[name].ask(release, filters)
+    return _answers.get((release, name, asked), lambda: kind.ask(release, asked))

@@ -31,18 +31,33 @@ CONFIG: Mapping[str, Any] = {
         "titleFontWeight": "normal",
         "labelFontSize": 13,
         "titleFontSize": 13,
-        "labelLimit": 260,
+        "labelLimit": 0,
         "gridColor": "token:line",
         "domainColor": "token:edge",
         "tickColor": "token:edge",
     },
-    "legend": {"labelColor": "token:ink", "titleColor": "token:soft", "labelFontSize": 13, "titleFontSize": 13},
+    "axisX": {"labelOverlap": True, "labelSeparation": 5},
+    "legend": {
+        "orient": "top",
+        "labelColor": "token:ink",
+        "titleColor": "token:soft",
+        "labelFontSize": 13,
+        "titleFontSize": 13,
+        "titleFontWeight": "normal",
+        "labelLimit": 0,
+        "symbolBaseFillColor": "token:soft",
+        "symbolBaseStrokeColor": "token:edge",
+    },
     "header": {"labelColor": "token:ink", "titleColor": "token:soft", "labelFontSize": 13},
     "text": {"color": "token:ink", "fontSize": 13},
     "bar": {"color": "token:accent"},
     "line": {"color": "token:accent", "strokeWidth": 2.5},
     "point": {"color": "token:accent"},
     "rule": {"color": "token:edge"},
+}
+NARROW_CONFIG: Mapping[str, Any] = {
+    "axisX": {**CONFIG["axisX"], "tickCount": 4},
+    "legend": {**CONFIG["legend"], "columns": 2, "labelLimit": 130},
 }
 
 
@@ -53,8 +68,15 @@ def themed(value: Any, theme: Theme) -> Any:  # noqa: ANN401 - JSON goes in and 
     if isinstance(value, list | tuple):
         return [themed(part, theme) for part in value]
     if isinstance(value, str) and value.startswith(_MARK):
-        name = value.removeprefix(_MARK)
-        if name == "none":
-            return None if theme == "page" else LIGHT["paper"]
-        return f"var(--{name})" if theme == "page" else LIGHT[name]
+        return _colour(value, theme)
     return value
+
+
+def _colour(value: str, theme: Theme) -> str | None:
+    """Return the colour of a token; a text that begins like one, as a title may, stays as it is."""
+    name = value.removeprefix(_MARK)
+    if name == "none":
+        return None if theme == "page" else LIGHT["paper"]
+    if name not in LIGHT:
+        return value
+    return f"var(--{name})" if theme == "page" else LIGHT[name]

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind, Made
+from infracommons.exhibits.findings import first_upper, leaders, listed
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.characteristics import chosen, counts, known
 from infracommons.insights.release import Release, Row
@@ -89,6 +90,7 @@ _VALUE_DRAWING = {
         },
     },
 }
+_UNKNOWN = {True: "{:,} is unknown", False: "{:,} are unknown"}
 _UNKNOWN_IS_NOT_NO = "What nobody has said is unknown; it does not mean no."
 
 
@@ -102,19 +104,27 @@ def _practices(name: str, about: str, items: Mapping[str, str], release: Release
     answered = sum(total - row["unknown"] for row in rows)
     if not total or not answered:
         return Exhibit(name, f"Nothing is known of {about} yet", _none(total), _STATUS_COLUMNS, rows, made)
-    most = max(rows, key=lambda row: row["available"])
+    available = sum(row["available"] for row in rows)
     return Exhibit(
         name,
-        f"{most['practice']} is what most have: {most['available']:,} of {total:,}",
+        _most_available(rows, total),
         f"Of {counted(total, 'infrastructure')} and {len(items)} practices of {about}, "
-        f"{answered:,} of {total * len(items):,} answers are known and {sum(row['available'] for row in rows):,} say "
-        f"available. {_UNKNOWN_IS_NOT_NO}",
+        f"{answered:,} of {total * len(items):,} answers {'is' if answered == 1 else 'are'} known and "
+        f"{available:,} {'says' if available == 1 else 'say'} available. {_UNKNOWN_IS_NOT_NO}",
         _STATUS_COLUMNS,
         rows,
         made,
         reading="Each bar is all infrastructures, cut by what is said of the practice; the palest part is unknown.",
         drawing=_STATUS_DRAWING,
     )
+
+
+def _most_available(rows: Sequence[Row], total: int) -> str:
+    first = leaders(rows, "available")
+    if not first:
+        return "No practice is known to be available"
+    names = listed([row["practice"] for row in first])
+    return f"Most often available: {names}, {first[0]['available']:,} of {total:,}{' each' if len(first) > 1 else ''}"
 
 
 def _practice(label: str, said: Mapping[str, int], total: int) -> Row:
@@ -125,18 +135,19 @@ def _practice(label: str, said: Mapping[str, int], total: int) -> Row:
 def _values(name: str, field: str, what: str, release: Release, filters: AwardFilters, *, several: bool) -> Exhibit:
     """Return how often each value of a field occurs; `several`: an infrastructure may stand in more than one bar."""
     total, told = chosen(release, filters), known(release, filters, [field])[field]
-    rows = counts(release, filters, [field])
+    rows = [row | {"label": _as_written(row["label"])} for row in counts(release, filters, [field])]
     columns = (Column("label", what.capitalize()), Column("infrastructures", "Infrastructures", "count"))
     made = _made(release, filters, *(("An infrastructure may stand in several rows.",) if several else ()))
     if not rows:
-        return Exhibit(name, f"Nothing is known of {what} yet", _none(total), columns, rows, made)
+        return Exhibit(name, f"Nothing is known of the {what} yet", _none(total), columns, rows, made)
     drawn = rows[:MOST_BARS]
-    first = rows[0]
+    first = leaders(rows, "infrastructures")
+    each = " each" if len(first) > 1 else ""
     return Exhibit(
         name,
-        f"{first['label']}: {first['infrastructures']:,} of the {told:,} whose {what} is known",
-        f"For {told:,} of {counted(total, 'infrastructure')} the {what} is known, with {len(rows):,} different "
-        f"{'answer' if len(rows) == 1 else 'answers'}; {total - told:,} are unknown.",
+        f"{listed([row['label'] for row in first])}: {first[0]['infrastructures']:,}{each} of the {told:,} "
+        f"whose {what} is known",
+        _known_of(what, told, total, len(rows)),
         columns,
         rows,
         made,
@@ -145,6 +156,18 @@ def _values(name: str, field: str, what: str, release: Release, filters: AwardFi
         drawn=drawn,
         drawn_note=f"The {len(drawn)} most frequent of {len(rows):,} are drawn." if len(drawn) < len(rows) else "",
     )
+
+
+def _as_written(label: str) -> str:
+    """Return a label that begins with a capital, unless it is written with capitals inside, as ePIC is."""
+    return first_upper(label) if label.islower() else label
+
+
+def _known_of(what: str, told: int, total: int, answers: int) -> str:
+    of = "all" if told == total else f"{told:,} of"
+    rest = f"; {_UNKNOWN[total - told == 1].format(total - told)}" if told < total else ""
+    said = f"The {what} is known of {of} {counted(total, 'infrastructure')}"
+    return f"{said}: {counted(answers, 'different answer')}{rest}."
 
 
 def _launched(release: Release, filters: AwardFilters) -> Exhibit:
@@ -158,12 +181,14 @@ def _launched(release: Release, filters: AwardFilters) -> Exhibit:
     made = _made(release, filters)
     if not rows:
         return Exhibit(name, "No year of launch is known yet", _none(total), columns, rows, made)
-    middle = _median(rows, told)
+    middle, first, last = _median(rows, told), rows[0]["year"], rows[-1]["year"]
+    known_of = f"The year of launch is known of {told:,} of {counted(total, 'infrastructure')}"
     return Exhibit(
         name,
-        f"Half were launched by {middle}",
-        f"The year of launch is known of {told:,} of {counted(total, 'infrastructure')}: from {rows[0]['year']} to "
-        f"{rows[-1]['year']}, half of them by {middle}.",
+        f"At least half were launched by {middle}" if first < last else f"Launched in {first}",
+        f"{known_of}: from {first} to {last}, half of them or more by {middle}."
+        if first < last
+        else f"{known_of}: {first}.",
         columns,
         rows,
         made,

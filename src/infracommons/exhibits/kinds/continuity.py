@@ -11,6 +11,7 @@ from infracommons.insights.release import Release, Row
 from infracommons.vocabulary.figures import counted, day, rounded
 
 MOST_SPANS, MOST_BARS = 40, 30
+MOST_AWARDS = 2_000  # that are shown one by one
 _LOOKS_AHEAD = "Looked at from the day on which the release was made, {}."
 _ENDINGS = (
     Column("month", "Month", "date"),
@@ -65,7 +66,7 @@ _LEFT = {
 _TIMELINE = {
     "height": {"step": 24},
     "transform": [
-        {"calculate": "datum.end_date || datum.start_date", "as": "until"},
+        {"calculate": "toDate(datum.end_date || datum.start_date)", "as": "until"},
         {"calculate": "isValid(datum.end_date) ? 'known' : 'unknown'", "as": "end"},
     ],
     "encoding": {
@@ -143,8 +144,13 @@ def _each(release: Release, filters: AwardFilters) -> Exhibit:
 
 
 def _timeline(release: Release, filters: AwardFilters) -> Exhibit:
-    rows = timeline(release, filters)
     made = made_of(release, filters, _LOOKS_AHEAD.format(day(day_of(release))))
+    if made.awards > MOST_AWARDS:
+        said = (
+            f"{made.awards:,} awards match; choose an infrastructure or a funder, so that at most {MOST_AWARDS:,} do."
+        )
+        return Exhibit("timeline", "Too many awards to show one by one", said, _SPANS, [], made)
+    rows = timeline(release, filters)
     undated = made.awards - len(rows)
     said = (
         f"{counted(undated, 'award')} of {made.awards:,} without a known first day cannot be shown." if undated else ""

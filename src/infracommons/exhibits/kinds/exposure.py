@@ -139,7 +139,7 @@ def _losses(release: Release, filters: AwardFilters, name: str, leaving: Leaving
         if hit
         else f"Nothing of this would be lost without {gone}",
         f"{rounded(lost)} of {rounded(whole)} ({percent(float(lost / whole))}) comes from there and reaches "
-        f"{counted(len(hit), 'infrastructure')}; {sum(row['funders_left'] == 0 for row in hit):,} of them have no other "
+        f"{counted(len(hit), 'infrastructure')}; {sum(not row['funders_left'] for row in hit):,} of them have no other "
         "known funder.",
         _LOSSES,
         rows,

@@ -6,7 +6,7 @@ from decimal import Decimal
 from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind
 from infracommons.exhibits.made import made_of
 from infracommons.insights.award_filters import AwardFilters
-from infracommons.insights.matrix import funders_by_infrastructure
+from infracommons.insights.matrix import MOST_FUNDERS, MOST_INFRASTRUCTURES, OTHERS, funders_by_infrastructure
 from infracommons.insights.release import Release, Row
 from infracommons.vocabulary.figures import counted, rounded
 
@@ -18,6 +18,10 @@ _COLUMNS = (
     Column("counted_usd", "USD", "usd"),
     Column("awards", "Awards", "count"),
     Column("counted", "Of these counted", "count"),
+)
+_SEVERAL = "An award for several infrastructures is in several rows, by the part that counts for each."
+_TOGETHER = (
+    f"All but the {MOST_FUNDERS} funders and {MOST_INFRASTRUCTURES} infrastructures with the most money stand together."
 )
 _ENCODING = {
     "x": {
@@ -50,10 +54,9 @@ _DRAWING = {
 
 def _ask(release: Release, filters: AwardFilters) -> Exhibit:
     rows = funders_by_infrastructure(release, filters)
-    made = made_of(
-        release, filters, "An award for several infrastructures is in several rows, by the part that counts for each."
-    )
-    paid = [row for row in rows if row["counted_usd"]]
+    is_long = any(OTHERS in (row["funder"], row["infrastructure_id"]) for row in rows)
+    made = made_of(release, filters, _SEVERAL, *((_TOGETHER,) if is_long else ()))
+    paid = [row for row in rows if row["counted_usd"] and OTHERS not in (row["funder"], row["infrastructure_id"])]
     if not paid:
         return Exhibit(NAME, "No money to show", "No award that matches has money that counts.", _COLUMNS, rows, made)
     funders, infrastructures = _largest(paid, "funder"), _largest(paid, "infrastructure_id")
@@ -74,8 +77,14 @@ def _ask(release: Release, filters: AwardFilters) -> Exhibit:
         drawing=_DRAWING,
         drawn=drawn,
         drawn_note=_note(len(drawn), len(paid)),
-        behind=lambda row: filters.narrowed(funder=(row["funder"],), infrastructure=(row["infrastructure_id"],)),
+        behind=lambda row: _behind(filters, row),
     )
+
+
+def _behind(filters: AwardFilters, row: Row) -> AwardFilters | None:
+    if OTHERS in (row["funder"], row["infrastructure_id"]):
+        return None
+    return filters.narrowed(funder=(row["funder"],), infrastructure=(row["infrastructure_id"],))
 
 
 def _largest(rows: Sequence[Row], key: str) -> list[str]:

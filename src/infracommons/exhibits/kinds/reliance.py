@@ -1,12 +1,14 @@
 """What relies on what: the network of integrations, the money behind its hubs, and what would go with one of them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-import networkx as nx
-
+from infracommons.exhibits.draw.apart import Box, apart
+from infracommons.exhibits.draw.words import pixels
 from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind, Made
+from infracommons.exhibits.findings import leaders, listed
 from infracommons.exhibits.made import made_of
+from infracommons.exhibits.network import DRAWING, MOST_NODES, drawn, joined
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.characteristics import chosen
 from infracommons.insights.infrastructures import infrastructure_facts
@@ -14,7 +16,7 @@ from infracommons.insights.release import Release, Row
 from infracommons.insights.reliance import edges, reliance, touched
 from infracommons.vocabulary.figures import counted
 
-MOST_NODES, MOST_POINTS = 60, 200
+MOST_POINTS, MOST_NAMES, NAMES_NARROW = 200, 12, 2
 RELIED_ON = 3  # by so many others, an infrastructure is called much relied on
 _COLUMNS = (
     Column("name", "Infrastructure"),
@@ -33,84 +35,18 @@ _TOUCHED = (
     Column("through", "Relies on"),
     Column("link", "Where that is said"),
 )
-_PLACE: dict[str, Any] = {
-    "x": {"field": "x", "type": "quantitative", "axis": None, "scale": {"padding": 30}},
-    "y": {"field": "y", "type": "quantitative", "axis": None, "scale": {"padding": 24}},
-}
-_NETWORK = {
-    "height": 560,
-    "width": 700,
-    "layer": [
-        {
-            "transform": [{"filter": "datum.part == 'edge'"}],
-            "mark": {"type": "rule", "color": "token:line", "strokeWidth": 1},
-            "encoding": _PLACE | {"x2": {"field": "x2"}, "y2": {"field": "y2"}},
-        },
-        {
-            "transform": [{"filter": "datum.part == 'node'"}],
-            "mark": {"type": "point", "filled": True, "opacity": 1, "stroke": "token:paper", "strokeWidth": 1},
-            "encoding": _PLACE
-            | {
-                "size": {
-                    "field": "relied_on_by",
-                    "type": "quantitative",
-                    "scale": {"rangeMin": 40, "rangeMax": 900},
-                    "legend": {"title": "Relied on by", "orient": "bottom", "tickCount": 3, "format": "d"},
-                },
-                "color": {
-                    "field": "money",
-                    "type": "nominal",
-                    "scale": {
-                        "domain": ["One funder", "Several funders", "No award known"],
-                        "range": ["token:adjacent", "token:direct", "token:unknown"],
-                    },
-                    "legend": {"title": "Known money", "orient": "bottom"},
-                },
-                "shape": {
-                    "field": "money",
-                    "type": "nominal",
-                    "scale": {
-                        "domain": ["One funder", "Several funders", "No award known"],
-                        "range": ["diamond", "circle", "square"],
-                    },
-                },
-            },
-        },
-        {
-            "transform": [{"filter": "datum.part == 'node' && datum.label"}],
-            "mark": {"type": "text", "dy": -13, "fontSize": 11, "color": "token:ink"},
-            "encoding": _PLACE | {"text": {"field": "label"}},
-        },
-    ],
-}
-_SCATTER = {
-    "height": 320,
-    "layer": [
-        {"mark": {"type": "point", "filled": True, "size": 70, "color": "token:accent"}},
-        {
-            "transform": [{"filter": f"datum.relied_on_by >= {RELIED_ON}"}],
-            "mark": {"type": "text", "dy": -11, "fontSize": 11, "color": "token:ink"},
-            "encoding": {"text": {"field": "name"}},
-        },
-    ],
-    "encoding": {
-        "x": {
-            "field": "relied_on_by",
-            "type": "quantitative",
-            "axis": {"title": "Infrastructures that rely on it", "tickMinStep": 1, "format": "d"},
-        },
-        "y": {
-            "field": "top_share",
-            "type": "quantitative",
-            "scale": {"domain": [0, 1.05]},
-            "axis": {
-                "title": "Part of its known money from its largest funder",
-                "format": ".0%",
-                "values": [0, 0.5, 1],
-            },
-        },
+_WIDTH, _HEIGHT, _ABOVE = 600, 320, 1.15  # of the drawing in pixels; how far its upright axis goes
+_SHARE = {
+    "field": "top_share",
+    "type": "quantitative",
+    "scale": {"domain": [0, _ABOVE], "nice": False},
+    "axis": {
+        "title": "Part of its known money from its largest funder",
+        "format": ".0%",
+        "values": [0, 0.25, 0.5, 0.75, 1],
     },
 }
+_LINE, _NARROW = 15, 400  # pixels of a line of a name, and of a drawing with room for few names
 _NOT_SAID = "Only integrations that the catalogue has evidence of; none known does not mean none."
 
 
@@ -119,59 +55,58 @@ def _network(release: Release, filters: AwardFilters) -> Exhibit:
     rows, made = reliance(release, filters), _made(release, filters)
     if not rows:
         return Exhibit(name, "No integration is known yet", _nothing(release, filters), _COLUMNS, [], made)
-    first, holding = rows[0], [row for row in rows if row["cut_off"]]
-    drawn = rows[:MOST_NODES]
+    nodes, lines = joined(rows, ((edge["infrastructure_id"], edge["other_id"]) for edge in edges(release)))
     return Exhibit(
         name,
-        f"{first['name']} is relied on most: by {first['relied_on_by']:,} others",
-        f"{counted(len(rows), 'infrastructure')} of {chosen(release, filters):,} are in the network. "
-        f"{first['name']} is relied on by {first['relied_on_by']:,} directly and {first['dependants']:,} directly or "
-        f"through others. Without any one of {len(holding):,} of them, others would be cut off from the rest.",
+        _most_relied_on(rows),
+        _who_is_in(rows, chosen(release, filters)),
         _COLUMNS,
         rows,
         made,
         reading="A line joins two infrastructures that work together. A larger sign is relied on by more; a diamond "
         "has a single known funder, a square no known award.",
-        drawing=_NETWORK,
-        drawn=_drawn(release, drawn),
-        drawn_note=f"The {len(drawn)} most relied on of {len(rows):,} are drawn." if len(drawn) < len(rows) else "",
-        behind=lambda row: filters.narrowed(infrastructure=(row["infrastructure_id"],)),
+        drawing=DRAWING if nodes else None,
+        drawn=drawn(nodes, lines),
+        drawn_note=_note(len(nodes), len(rows)),
+        behind=lambda row: _awards_of(row, filters),
     )
 
 
-def _drawn(release: Release, nodes: Sequence[Row]) -> list[Row]:
-    """Return edges and nodes with their places, the same for the same release; those that work together are near."""
-    shown = {row["infrastructure_id"]: row for row in nodes}
-    graph = nx.Graph()
-    graph.add_nodes_from(shown)
-    graph.add_edges_from(
-        (edge["infrastructure_id"], edge["other_id"])
-        for edge in edges(release)
-        if edge["infrastructure_id"] in shown and edge["other_id"] in shown
+def _most_relied_on(rows: Sequence[Row]) -> str:
+    first = leaders(rows, "relied_on_by")
+    if not first:
+        return "None of these is known to be relied on"
+    each = " each" if len(first) > 1 else ""
+    return (
+        f"{listed([row['name'] for row in first])} {'are' if each else 'is'} relied on most: "
+        f"by {counted(first[0]['relied_on_by'], 'other')}{each}"
     )
-    at = nx.spring_layout(graph, seed=1, k=2.2 / max(1, len(shown)) ** 0.5, iterations=120)
-    place = {one: (round(float(x), 3), round(float(y), 3)) for one, (x, y) in at.items()}
-    lines: list[Row] = [
-        {"part": "edge", "x": place[a][0], "y": place[a][1], "x2": place[b][0], "y2": place[b][1]}
-        for a, b in graph.edges
-    ]
-    return lines + [
-        {
-            "part": "node",
-            "x": place[slug][0],
-            "y": place[slug][1],
-            "label": row["name"] if rank < MOST_NODES // 2 else "",
-            "relied_on_by": row["relied_on_by"],
-            "money": _money(row),
-        }
-        for rank, (slug, row) in enumerate(shown.items())
-    ]
 
 
-def _money(row: Row) -> str:
-    if row["funders"] is None:
-        return "No award known"
-    return "One funder" if row["funders"] == 1 else "Several funders"
+def _who_is_in(rows: Sequence[Row], total: int) -> str:
+    said = f"{len(rows):,} of {counted(total, 'infrastructure')} {'is' if len(rows) == 1 else 'are'} in the network."
+    if first := leaders(rows, "dependants"):
+        names = listed([row["name"] for row in first])
+        said += f" Directly or through others, most rely on {names}: {first[0]['dependants']:,}"
+        said += " each." if len(first) > 1 else "."
+    holding = [row["name"] for row in rows if row["cut_off"]]
+    if not holding:
+        return f"{said} None of them alone keeps others joined to the rest."
+    without = holding[0] if len(holding) == 1 else f"any one of {len(holding):,} of them"
+    return f"{said} Without {without}, others would be cut off from the rest."
+
+
+def _note(nodes: int, rows: int) -> str:
+    if not 0 < nodes < rows:
+        return ""
+    return f"{nodes:,} of {rows:,} are drawn: those among the {MOST_NODES} most relied on that work with one another."
+
+
+def _awards_of(row: Row, filters: AwardFilters) -> AwardFilters | None:
+    """Return the filters that list the awards behind a row; None where none is known."""
+    if row["counted_usd"] is None:
+        return None
+    return filters.narrowed(infrastructure=(row["infrastructure_id"],), counted="yes")
 
 
 def _risk(release: Release, filters: AwardFilters) -> Exhibit:
@@ -179,25 +114,87 @@ def _risk(release: Release, filters: AwardFilters) -> Exhibit:
     every, made = reliance(release, filters), _made(release, filters)
     rows = [row for row in every if row["top_share"] is not None and row["relied_on_by"]]
     if not rows:
-        said = "No infrastructure that others rely on has a known award. " + _NOT_SAID
+        said = f"No infrastructure that others rely on has a known award. {_NOT_SAID}"
         return Exhibit(name, "Nothing to compare yet", said, _COLUMNS, [], made)
     hubs = [row for row in rows if row["relied_on_by"] >= RELIED_ON]
-    alone = [row for row in hubs if row["funders"] == 1]
+    alone = sum(row["funders"] == 1 for row in hubs)
+    points = rows[:MOST_POINTS]
     return Exhibit(
         name,
-        f"{len(alone):,} of {counted(len(hubs), 'much relied-on infrastructure')} "
-        f"{'has' if len(alone) == 1 else 'have'} one funder",
-        f"{RELIED_ON} others or more rely on {counted(len(hubs), 'infrastructure')} with known awards; {len(alone):,} "
-        f"of these {'gets' if len(alone) == 1 else 'get'} all from one funder. {_NOT_SAID}",
+        _alone(alone, len(hubs)),
+        f"{RELIED_ON} others or more rely on {counted(len(hubs), 'infrastructure')} with known awards; {alone:,} "
+        f"of these {'gets' if alone == 1 else 'get'} all from one funder. {_NOT_SAID}",
         _COLUMNS,
         rows,
         made,
         reading="Further right, more rely on it; further up, more of its known money comes from one funder.",
-        drawing=_SCATTER,
-        drawn=rows[:MOST_POINTS],
+        drawing=_scatter(rows[0]["relied_on_by"]),
+        drawn=[{"part": "point", **row} for row in points] + _names(points),
         drawn_note=f"The {MOST_POINTS} most relied on of {len(rows):,} are drawn." if len(rows) > MOST_POINTS else "",
-        behind=lambda row: filters.narrowed(infrastructure=(row["infrastructure_id"],), counted="yes"),
+        behind=lambda row: _awards_of(row, filters),
     )
+
+
+def _alone(alone: int, hubs: int) -> str:
+    if not hubs:
+        return "None with a known award is much relied on"
+    much = counted(hubs, "much relied-on infrastructure")
+    return f"{alone:,} of {much} {'has' if alone == 1 or hubs == 1 else 'have'} one known funder"
+
+
+def _scatter(most: int) -> Mapping[str, Any]:
+    """Return the drawing of points from no to `most` others that rely on it."""
+    x = {
+        "field": "relied_on_by",
+        "type": "quantitative",
+        "scale": {"domain": [0, _end(most)], "nice": False},
+        "axis": {"title": "Infrastructures that rely on it", "tickMinStep": 1, "format": "d"},
+    }
+    point = {"type": "point", "filled": True, "size": 70, "color": "token:accent"}
+    said = f"width > {_NARROW} || datum.rank < {NAMES_NARROW} ? 1 : 0"
+    text = {"type": "text", "fontSize": 11, "color": "token:ink", "opacity": {"expr": said}}
+    return {
+        "height": _HEIGHT,
+        "width": _WIDTH,
+        "layer": [
+            {"transform": [{"filter": "datum.part == 'point'"}], "mark": point},
+            {
+                "transform": [{"filter": "datum.part == 'name'"}],
+                "mark": text,
+                "encoding": {"text": {"field": "name"}},
+            },
+        ],
+        "encoding": {"x": x, "y": _SHARE},
+    }
+
+
+def _names(points: Sequence[Row]) -> list[Row]:
+    """Return the names of the most relied on, at their points but apart; those of one point are named together."""
+    end = _end(points[0]["relied_on_by"])
+    there: dict[tuple[int, float], list[str]] = {}
+    for row in points:
+        if row["relied_on_by"] >= RELIED_ON:
+            there.setdefault((row["relied_on_by"], round(row["top_share"], 2)), []).append(row["name"])
+    labels = {place: listed(names) for place, names in list(there.items())[:MOST_NAMES]}
+    boxes = [
+        Box(x / end * _WIDTH, (1 - y / _ABOVE) * _HEIGHT - _LINE, pixels(label), _LINE)
+        for (x, y), label in labels.items()
+    ]
+    return [
+        {
+            "part": "name",
+            "relied_on_by": round(box.x / _WIDTH * end, 3),
+            "top_share": round((1 - box.y / _HEIGHT) * _ABOVE, 3),
+            "name": label,
+            "rank": rank,
+        }
+        for rank, (box, label) in enumerate(zip(apart(boxes, _WIDTH, _HEIGHT), labels.values(), strict=True))
+    ]
+
+
+def _end(most: int) -> float:
+    """Return where the axis ends, a little behind the last point."""
+    return most + max(0.5, most / 20)
 
 
 def _without(release: Release, filters: AwardFilters) -> Exhibit:
@@ -215,7 +212,8 @@ def _without(release: Release, filters: AwardFilters) -> Exhibit:
     return Exhibit(
         name,
         f"Without {who}, {counted(len(rows), 'infrastructure')} would be touched",
-        f"{near:,} rely on it directly and {len(rows) - near:,} through others. {_NOT_SAID}",
+        f"{near:,} {'relies' if near == 1 else 'rely'} on {'it' if len(gone) == 1 else 'one of them'} directly and "
+        f"{len(rows) - near:,} through others. {_NOT_SAID}",
         _TOUCHED,
         rows,
         made,
