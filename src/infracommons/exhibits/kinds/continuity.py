@@ -164,8 +164,8 @@ def _timeline(release: Release, filters: AwardFilters) -> Exhibit:
     return Exhibit(
         "timeline",
         f"{counted(len(rows), 'award')} since {first.year}",
-        f"{counted(len(rows), 'award')} {'begins' if len(rows) == 1 else 'begin'} between {day(first)} and {day(last)}; "
-        f"the last day of {open_ended:,} is unknown. {said}".rstrip(),
+        f"{counted(len(rows), 'award')} {'begins' if len(rows) == 1 else 'begin'} between {day(first)} and "
+        f"{day(last)}; the last day of {open_ended:,} is unknown. {said}".rstrip(),
         _SPANS,
         rows,
         made,
