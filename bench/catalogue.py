@@ -41,8 +41,8 @@ def measure_catalogue(folder: Path) -> dict[str, Any]:
     database = folder.resolve() / f"{_key()}.sqlite3"
     environment = os.environ | {"DATABASE_URL": f"sqlite:///{database}", "PYTHONPATH": f"{ROOT}"}
     _generate(database, environment)
-    with _served(environment) as (host, process):
-        ask = _asker(host)
+    with served(environment) as (host, process):
+        ask = asker(host)
         slugs = _slugs(ask)
         dice = random.Random(SEED)  # noqa: S311 - a draw of addresses, no secret
         kinds: dict[str, Callable[[], str]] = {
@@ -54,10 +54,10 @@ def measure_catalogue(folder: Path) -> dict[str, Any]:
             ask(make())  # the first request of a kind loads templates and the index
         times = {f"{name}_p95_ms": _p95(ask, make) for name, make in kinds.items()}
         print(json.dumps(times), file=sys.stderr)
-        before = _memory(process)
+        before = memory(process)
         for number in range(SOAKED):
             ask(list(kinds.values())[number % len(kinds)]())
-        return times | {"memory_before_mb": before, "memory_after_10000_requests_mb": _memory(process)}
+        return times | {"memory_before_mb": before, "memory_after_10000_requests_mb": memory(process)}
 
 
 def _key() -> str:
@@ -78,7 +78,8 @@ def _generate(database: Path, environment: dict[str, str]) -> None:
 
 
 @contextmanager
-def _served(environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+def served(environment: dict[str, str]) -> Iterator[tuple[str, int]]:
+    """Serve the site; give where it is and the process that serves it."""
     code = "from infracommons.config.serve import serve; serve(port=0)"
     with subprocess.Popen(
         [sys.executable, "-c", code], cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True
@@ -94,7 +95,8 @@ def _served(environment: dict[str, str]) -> Iterator[tuple[str, int]]:
             process.terminate()
 
 
-def _asker(host: str) -> Callable[[str], bytes]:
+def asker(host: str) -> Callable[[str], bytes]:
+    """Return a function that gets a path over one connection; what is not there raises RuntimeError."""
     connection = http.client.HTTPConnection(host, timeout=60)
 
     def ask(path: str) -> bytes:
@@ -131,7 +133,8 @@ def _p95(ask: Callable[[str], bytes], make: Callable[[], str]) -> float:
     return round(sorted(taken)[int(0.95 * len(taken))], 1)
 
 
-def _memory(process: int) -> float:
+def memory(process: int) -> float:
+    """Return the megabytes that a process has in memory."""
     status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
     found = re.search(r"VmRSS:\s+(\d+) kB", status)
     return round(int(found[1]) / 1024, 1) if found else 0.0

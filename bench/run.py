@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.catalogue import measure_catalogue
+from bench.data_room import measure_data_room
 from bench.judging import measure_judging
 from bench.matching import measure_matching
 from bench.real_data import SHARED, raw_folder
@@ -16,6 +17,7 @@ OUT = Path("work/bench.json")
 FOLDER = OUT.parent / "bench"
 MEASURES: dict[str, Callable[[], dict[str, Any]]] = {
     "catalogue": lambda: measure_catalogue(FOLDER / "catalogue"),
+    "data_room": lambda: measure_data_room(FOLDER / "data_room"),
     "matching": lambda: measure_matching(raw_folder(FOLDER / "raw")),
     "judging": measure_judging,
     "release": lambda: measure_release(raw_folder(FOLDER / "raw")),
@@ -29,7 +31,7 @@ def main() -> None:
     if unknown := set(names) - MEASURES.keys():
         sys.exit(f"there is no benchmark {', '.join(sorted(unknown))}; there are {', '.join(MEASURES)}")
     if NEEDS_REAL_DATA & set(names) and not SHARED.exists():
-        sys.exit(f"{SHARED} is not here: these benchmarks run on real award data; `catalogue` runs without")
+        sys.exit(f"{SHARED} is not here: these run on real award data; `catalogue` and `data_room` do not")
     FOLDER.mkdir(parents=True, exist_ok=True)
     figures = {name: MEASURES[name]() for name in names}
     OUT.write_text(json.dumps(figures, indent=2) + "\n")

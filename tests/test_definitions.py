@@ -4,13 +4,16 @@ from pathlib import Path
 
 import pytest
 
+from infracommons.insights.policies.load import load_policies
 from infracommons.pipeline.definitions import load_catalogue, load_corrections
 from infracommons.pipeline.stages.match import field_finders
 from infracommons.vocabulary.definitions import Infrastructure
+from infracommons.vocabulary.policies import Instrument
 from infracommons.vocabulary.text import clean
 
 DEFINITIONS = Path(__file__).parent.parent / "definitions"
 CATALOGUE = load_catalogue(DEFINITIONS)
+POLICIES = load_policies(DEFINITIONS)
 BY_ID = pytest.mark.parametrize("infrastructure", CATALOGUE, ids=lambda i: i.infrastructure_id)
 
 
@@ -46,3 +49,30 @@ def test_no_two_infrastructures_share_a_name_or_an_alias() -> None:
 
 def test_corrections_load() -> None:
     load_corrections(DEFINITIONS)
+
+
+def test_the_policies_that_the_tracker_promises_are_there() -> None:
+    promised = (
+        "us-ostp-memorandum-2022 eu-council-conclusions-2023 unesco-recommendation-2021 ukri-open-access-2021 "
+        "horizon-europe-2021 plan-s-2018 nih-data-sharing-2020 barcelona-declaration-2024"
+    )
+    assert set(promised.split()) <= POLICIES.instruments.keys()
+    assert {one.region for one in POLICIES.instruments.values()} == POLICIES.regions.keys()
+
+
+@pytest.mark.parametrize("policy", POLICIES.instruments.values(), ids=lambda one: one.code)
+def test_a_policy_rests_on_a_source_that_somebody_compared(policy: Instrument) -> None:
+    compared = {source.code: source for source in policy.sources if source.checked_on != "unknown"}
+    assert compared
+    assert {clause.source for clause in policy.clauses} <= compared.keys()
+    if policy.checked == "official_page":
+        assert any(source.kind == "official" for source in compared.values())
+    if policy.checked == "official_text":
+        assert any(source.kind in {"official", "copy"} for source in compared.values())
+
+
+def test_every_term_of_the_policies_is_used() -> None:
+    everyone = POLICIES.instruments.values()
+    used = {code for one in everyone for clause in one.clauses for code in clause.requirements}
+    assert used == POLICIES.requirements.keys()
+    assert {one.kind for one in everyone} == POLICIES.kinds.keys()

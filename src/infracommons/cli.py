@@ -1,22 +1,24 @@
-"""The command `infracommons`: harvest, release, serve, train, evaluate, export, catalogue, account."""
+"""The command `infracommons`: releases, the site, the catalogue, reports, mechanisms, decisions, health."""
 
 import json
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from typer.exceptions import TyperException
 
+from infracommons.commands.command_line import decide_app, health_app, mechanism_app
 from infracommons.pipeline.checks import CheckFailedError
 from infracommons.pipeline.engine import EngineName
 from infracommons.vocabulary.problems import NotWrittenError, UnusableInputError
+from infracommons.vocabulary.release_files import CURRENT
 
 app = typer.Typer(
     no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, rich_markup_mode=None, help=__doc__
@@ -29,17 +31,24 @@ train_app = typer.Typer(
 )
 app.add_typer(evaluate_app, name="evaluate")
 app.add_typer(train_app, name="train")
+export_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Take data out as files.")
+app.add_typer(export_app, name="export")
 catalogue_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Fill, take away and keep up the catalogue."
 )
 account_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="People and their roles.")
 app.add_typer(catalogue_app, name="catalogue")
 app.add_typer(account_app, name="account")
+app.add_typer(mechanism_app, name="mechanism")
+app.add_typer(decide_app, name="decide")
+app.add_typer(health_app, name="health")
 
 WORK = Path("work")
 RAW = WORK / "raw"
 DEFINITIONS = Path("definitions")
 UNFINISHED, UNUSABLE_INPUT, INTERRUPTED = 1, 2, 130
+_SECONDS_BETWEEN_LINES = 0.5
+ProgressForm = Literal["bars", "json"]
 Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw source files, one folder a source.")]
 Definitions = Annotated[Path, typer.Option("--definitions", help="Folder of the definitions.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
@@ -102,6 +111,9 @@ def release(
     allow_fewer_rows: Annotated[
         bool, typer.Option(help="Publish though a table has less than half the rows of the release before.")
     ] = False,
+    progress: Annotated[
+        ProgressForm, typer.Option(help="How to tell of progress: bars for people, or JSON lines on the output.")
+    ] = "bars",
     as_json: AsJson = False,
 ) -> None:
     """Make a release from the raw files and the definitions, and make it the current one."""
@@ -111,8 +123,9 @@ def release(
 
     require_data(raw, all_sources(), is_default=raw == RAW)
     began = time.monotonic()
-    with _progress() as tell, _nothing_published():
+    with (_progress_lines if progress == "json" else _progress)() as tell, _nothing_published():
         folder = make_release(Job(raw, out, definitions, engine, allow_fewer_rows=allow_fewer_rows, tell=tell))
+        without_index = _indexed(folder, tell)
     manifest = json.loads((folder / "release.json").read_bytes())
     counts = manifest["counts"]
     said = {
@@ -120,7 +133,7 @@ def release(
         "path": str(folder),
         **counts,
         "seconds": round(time.monotonic() - began, 1),
-        "warnings": manifest["warnings"],
+        "warnings": [*manifest["warnings"], *without_index],
     }
     lines = [
         f"Release {manifest['release']} in {folder}",
@@ -128,9 +141,22 @@ def release(
         f"{counts['awards']:,} awards name an infrastructure; {counts['supports']:,} supports are decided",
         f"{counts['needs_review']:,} mentions are left for a person",
         f"US dollars: {manifest['totals_usd']['unique_awards']} over unique awards",
-        *(f"Warning: {warning}" for warning in manifest["warnings"]),
+        *(f"Warning: {warning}" for warning in said["warnings"]),
     ]
     _say(lines, said, as_json=as_json)
+
+
+def _indexed(folder: Path, tell: Callable[[str, int], None]) -> list[str]:
+    """Make the index by which awards are searched; return a warning where it cannot be kept: the release stands."""
+    from infracommons.insights.award_index import ensure_index  # noqa: PLC0415
+    from infracommons.insights.release import NoReleaseError, Release  # noqa: PLC0415
+
+    tell("search index", 0)
+    try:
+        ensure_index(Release(folder), is_kept=True)
+    except (OSError, ValueError, NoReleaseError) as error:
+        return [f"the release is published, but not the index for searching it ({error}); the site makes one itself"]
+    return []
 
 
 @contextmanager
@@ -156,30 +182,128 @@ def serve(
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
     releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
     definitions: Definitions = DEFINITIONS,
+    raw: Raw = RAW,
 ) -> None:
-    """Show the catalogue and the current release in a browser."""
+    """Show the catalogue and the current release in a browser; what runs in the background ends with it."""
     os.environ.setdefault("INFRACOMMONS_RELEASES", str(releases.resolve()))
+    os.environ.setdefault("INFRACOMMONS_RAW", str(raw.resolve()))
     _prepared(definitions)
     from infracommons.config.serve import serve as serve_site  # noqa: PLC0415 - settings read the environment
 
     serve_site(port=port, host=host)
 
 
-@app.command()
-def export(
-    out: Annotated[Path, typer.Argument(help="Folder to write into.")],
+@export_app.command("release")
+def export_release(
+    out: Annotated[Path, typer.Argument(help="New folder to write into, or a new file that ends with .zip.")],
     releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    release_id: Annotated[str, typer.Option("--release", help="Id of the release; else the current one.")] = CURRENT,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="csv, jsonl, parquet or xlsx; again for more. Else csv.")
+        list[str] | None,
+        typer.Option("--format", help="csv, jsonl, parquet or xlsx; again for more. Else csv and parquet."),
     ] = None,
     *,
     as_json: AsJson = False,
 ) -> None:
-    """Write the current release as open data, with a Frictionless data package."""
-    from infracommons.insights.data_package import export_release  # noqa: PLC0415
+    """Write a release as a data package: tables, dictionary, README, licences, descriptions, 360Giving, checksums."""
+    from infracommons.insights.data_package import DEFAULT_FORMATS, export_release  # noqa: PLC0415
 
-    files = export_release(releases / "current", out, formats or ["csv"])
+    files = export_release(releases / release_id, out, formats or DEFAULT_FORMATS)
     _say([f"{len(files)} files in {out}"], {"files": [str(file) for file in files]}, as_json=as_json)
+
+
+@app.command()
+def deposit(  # noqa: PLR0913 - an option each
+    package: Annotated[Path, typer.Argument(help="Folder or ZIP file of `infracommons export release`.", exists=True)],
+    to: Annotated[str, typer.Option(help="Address of the repository, such as https://zenodo.org.")],
+    token_env: Annotated[str, typer.Option(help="Environment variable that holds the token for it.")],
+    creator: Annotated[
+        list[str], typer.Option(help="'Family, Given (ORCID)' or the name of an organisation; again for more.")
+    ],
+    title: Annotated[str, typer.Option(help="Title; else that of the package.")] = "",
+    licence: Annotated[str, typer.Option(help="SPDX id for the whole; else: each row has its publisher's.")] = "",
+    new_version_of: Annotated[str, typer.Option(help="Id of a published record that this is a new version of.")] = "",
+    draft: Annotated[str, typer.Option(help="Id of a draft to go on with, such as one that broke off.")] = "",
+    *,
+    discard: Annotated[bool, typer.Option(help="Delete the draft where anything fails; else it stays.")] = False,
+    publish: Annotated[bool, typer.Option(help="Publish it, for good; else it stays a draft.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Deposit a data package with an InvenioRDM repository such as Zenodo, as a draft unless told to publish."""
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from infracommons.pipeline.deposit import Job, Repository, deposit  # noqa: PLC0415
+
+    token = os.environ.get(token_env, "").strip()
+    if not token:
+        message = f"--token-env: {token_env}: no such variable, or nothing in it; put the repository's token there"
+        raise UnusableInputError(message)
+    with _progress() as tell, Repository(to, token) as repository:
+        job = Job(package, tuple(creator), title, licence, new_version_of, draft, discard, publish, tell)
+        done = deposit(job, repository)
+    _say(done.lines(), asdict(done), as_json=as_json)
+
+
+@app.command()
+def report(
+    name: Annotated[str, typer.Argument(help="Report, such as state_of_open_infrastructure.")],
+    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    release_id: Annotated[str, typer.Option("--release", help="Id of the release; else the current one.")] = CURRENT,
+    formats: Annotated[
+        list[str] | None, typer.Option("--format", help="html, pdf, docx or md; again for more. Else html.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder to write into.")] = WORK / "reports",
+    infrastructure: Annotated[
+        str | None, typer.Option(help="Id of the infrastructure, for a report about one, such as arxiv.")
+    ] = None,
+    compare_with: Annotated[str | None, typer.Option(help="Id of an earlier release; changes are told.")] = None,
+    site: Annotated[str | None, typer.Option(help="Address of the site that numbers lead to.")] = None,
+    definitions: Definitions = DEFINITIONS,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write a report from its definition and a release, each number with its question."""
+    os.environ.setdefault("INFRACOMMONS_DEFINITIONS", str(definitions.resolve()))
+    from infracommons.reports.make import Order, make  # noqa: PLC0415 - half a second that help does not need
+
+    began = time.monotonic()
+    over, files = make(
+        Order(name, definitions, releases, out, formats or ["html"], release_id, infrastructure, compare_with, site)
+    )
+    said = {"release": over.release_id, "files": [str(file) for file in files]}
+    lines = [f"Report {name} over release {over.release_id}", *said["files"]]
+    _say(lines, {**said, "seconds": round(time.monotonic() - began, 1)}, as_json=as_json)
+
+
+@export_app.command("curation")
+def export_decisions(raw: Raw = RAW, *, as_json: AsJson = False) -> None:
+    """Write what people decided at the review desk into the raw folder, from where the next release takes it."""
+    _prepared()
+    from infracommons.web.funding.desk.hand_over import export_curation  # noqa: PLC0415 - needs Django set up
+
+    path, count = export_curation(raw / "curation")
+    _say([f"{count:,} decisions in {path}"], {"path": str(path), "decisions": count}, as_json=as_json)
+
+
+@export_app.command("labels")
+def export_training_labels(
+    out: Annotated[Path, typer.Argument(help="Folder to write into.")],
+    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """Write what people decided as labelled rows, which `train` and `evaluate` read."""
+    _prepared()
+    from infracommons.insights.release import Releases  # noqa: PLC0415
+    from infracommons.web.funding.desk.hand_over import export_labels  # noqa: PLC0415 - needs Django set up
+
+    written = export_labels(out, Releases(releases).current())
+    lines = [
+        f"{written['relevance']:,} rows in {out / 'relevance.csv'}",
+        f"{written['support_type']:,} rows in {out / 'support_type.csv'}",
+        f"{written['not_in_release']:,} decisions left out: the release does not have their award",
+    ]
+    _say(lines, {"path": str(out), **written}, as_json=as_json)
 
 
 @catalogue_app.command("prepare")
@@ -234,8 +358,18 @@ def catalogue_hand_over(raw: Raw = RAW, *, as_json: AsJson = False) -> None:
     _prepared()
     from infracommons.web.catalogue.exchange.exports import export_for_release  # noqa: PLC0415 - needs Django set up
 
-    path, count = export_for_release(raw / "catalogue")
-    _say([f"{count:,} infrastructures in {path}"], {"path": str(path), "infrastructures": count}, as_json=as_json)
+    done = export_for_release(raw)
+    said = {
+        "path": str(done.infrastructures),
+        "infrastructures": done.infrastructure_count,
+        "characteristics_path": str(done.characteristics),
+        "characteristics": done.characteristic_count,
+    }
+    lines = [
+        f"{done.infrastructure_count:,} infrastructures in {done.infrastructures}",
+        f"{done.characteristic_count:,} characteristics in {done.characteristics}",
+    ]
+    _say(lines, said, as_json=as_json)
 
 
 @catalogue_app.command("upkeep")
@@ -311,6 +445,23 @@ def _figures(figures: dict[str, Any], *, as_json: bool) -> None:
 def _say(lines: list[str], said: dict[str, Any], *, as_json: bool) -> None:
     for line in [json.dumps(said, ensure_ascii=False)] if as_json else lines:
         print(line)  # noqa: T201 - a command's answer
+
+
+@contextmanager
+def _progress_lines() -> Iterator[Any]:
+    """Tell of long work as JSON lines: the step, and the records done; twice a second at most."""
+    done: dict[str, int] = {}
+    said = 0.0
+
+    def tell(step: str, more: int) -> None:
+        nonlocal said
+        is_new = step not in done
+        done[step] = done.get(step, 0) + more
+        if is_new or time.monotonic() - said > _SECONDS_BETWEEN_LINES:
+            said = time.monotonic()
+            print(json.dumps({"step": step, "done": done[step]}), flush=True)  # noqa: T201 - a command's answer
+
+    yield tell
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What holds of every exhibit, whatever is asked: words that read well, whole tables, rows that lead to their awards."""
+"""What holds of every exhibit, whatever is asked: words that read well, whole tables, rows that lead to awards."""
 
 import re
 

@@ -5,14 +5,22 @@ import os
 import re
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
 
 import httpx
 import pytest
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
+from tests.functional.world.earlier import with_an_earlier
+
+from infracommons.insights.release import Releases
+from infracommons.insights.review_filters import ReviewFilters
+from infracommons.insights.review_queue import review_queue
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM, DRIVER = Path("/usr/bin/chromium"), Path("/usr/bin/chromedriver")
@@ -47,14 +55,22 @@ class Site:
 @pytest.fixture(scope="session")
 def site(golden_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Fill a database of its own, and serve the site from a process of its own."""
-    work = tmp_path_factory.mktemp("served")
+    releases = with_an_earlier(golden_release, tmp_path_factory.mktemp("earlier") / "releases")
+    with served(tmp_path_factory.mktemp("served"), releases) as site:
+        yield site
+
+
+@contextmanager
+def served(work: Path, releases: Path) -> Iterator[Site]:
+    """Serve the invented world over these releases; raw files for the next one are in the folder `raw` below `work`."""
     (work / "definitions").symlink_to(ROOT / "definitions")
     environment = {
         **os.environ,
         **OUTSIDE,
         "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}",
         "DATABASE_URL": f"sqlite:///{work / 'app.sqlite3'}",
-        "INFRACOMMONS_RELEASES": str(golden_release),
+        "INFRACOMMONS_RELEASES": str(releases),
+        "INFRACOMMONS_RAW": str(work / "raw"),
     }
     fill = [sys.executable, "-m", "tests.functional.world.fill"]
     world = json.loads(subprocess.run(fill, cwd=work, env=environment, check=True, capture_output=True).stdout)
@@ -68,17 +84,51 @@ def site(golden_release: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
             assert process.stdout is not None
             found = re.search(r"http://[\d.:]+", process.stdout.readline())
             assert found is not None, log.read_text()
-            yield Site(found[0], world["sessions"], world["places"] | _of_release(found[0]), work)
+            yield Site(
+                found[0],
+                world["sessions"],
+                world["places"] | _of_release(found[0]) | _of_reports(found[0]) | _of_desk(releases),
+                work,
+            )
         finally:
             process.terminate()
 
 
 def _of_release(address: str) -> dict[str, str]:
-    """Return the path of one award and of one funder in the release."""
-    lists = {"award": "/funding/awards/?infrastructure=zenodo", "funder": "/funding/funders/"}
-    links = {"award": r"/funding/awards/[^/?\"]+/", "funder": r"/funding/funders/[^/?\"]+/"}
+    """Return the paths of one award, one funder, one release and, where there are two, their difference."""
+    lists = {
+        "award": "/funding/awards/?infrastructure=zenodo", "funder": "/funding/funders/",
+        "release": "/funding/releases/", "difference": "/funding/releases/",
+    }  # fmt: skip
+    links = {
+        "award": r"/funding/awards/[^/?\"]+/", "funder": r"/funding/funders/[^/?\"]+/",
+        "release": r"/funding/releases/[\w-]+/", "difference": r"/funding/releases/[\w-]+/[\w-]+/",
+    }  # fmt: skip
     found = {name: re.search(links[name], httpx.get(address + path).text) for name, path in lists.items()}
     return {name: match[0] for name, match in found.items() if match}
+
+
+def _of_reports(address: str) -> dict[str, str]:
+    """Return the paths of two reports, once they are made: who asks first is told to come again."""
+    paths = {"report": "/reports/state_of_open_infrastructure/", "briefing": "/reports/infrastructure_briefing/zenodo/"}
+    for path in paths.values():
+        until = time.monotonic() + 120
+        while httpx.get(address + path, timeout=60).status_code == HTTPStatus.ACCEPTED and time.monotonic() < until:
+            time.sleep(0.5)
+    return paths
+
+
+def _of_desk(releases: Path) -> dict[str, str]:
+    """Return the paths of items of the review desk: an infrastructure, an organisation, and two awards."""
+    release = Releases(releases).current()
+    first = [
+        review_queue(release, ReviewFilters(kind=kind), [], rows=1)[0] for kind in ("support", "same_organisation")
+    ]
+    one, other = release.query("SELECT award_id FROM award ORDER BY award_id LIMIT 2")
+    names = (*(row["item"] for row in first), f"same_award|{one['award_id']}|{other['award_id']}")
+    places = ("review_support", "review_organisation", "review_awards")
+    paths = (f"/funding/review/item/{name.replace('|', '/')}/" for name in names)
+    return dict(zip(places, paths, strict=True))
 
 
 @pytest.fixture(scope="session")

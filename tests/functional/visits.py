@@ -81,15 +81,57 @@ READING = [
         "funding/", NOBODY,
         ("home", "/funding/"),
         ("awards", "/funding/awards/?q=open&rule=full"),
+        ("awards", "/funding/awards/?q=prepritns+colour:red&decision=any"),
+        ("search/help", "/funding/awards/help/"),
         ("award", "{award}"),
+        ("home", "/funding/?rule=full&year_from=2199"),
         ("infrastructures", "/funding/infrastructures/"),
+        ("without_awards", "/funding/infrastructures/without-awards/"),
         ("infrastructure", "/funding/infrastructures/zenodo/"),
         ("funders", "/funding/funders/"),
         ("funder", "{funder}"),
+        ("recipients", "/funding/recipients/"),
+        ("organisation", "/funding/organisations/ror:021nxhr62/"),
+        ("chapter", "/funding/what-for/"),
+        ("chapter", "/funding/where/?rule=full"),
+        ("chapter", "/funding/risk/"),
+        ("reliance", "/funding/reliance/"),
+        ("reliance", "/funding/reliance/?infrastructure=orcid&rule=full"),
         ("years", "/funding/years/"),
         ("records", "/funding/records/"),
         ("exclusions", "/funding/exclusions/"),
         ("downloads", "/funding/downloads/"),
+        ("releases/list", "/funding/releases/"),
+        ("releases/release", "{release}"),
+        ("releases/difference", "{difference}"),
+        ("releases/difference", "{difference}?change=award_added&rule=full"),
+        ("releases/movement", "{difference}by/funder/"),
+        ("which", "/funding/narrow/?here=/funding/awards/&recipient_named=a&rule=full"),
+        ("exhibits/charts", "/funding/charts/"),
+        ("exhibits/chart", "/funding/charts/years/?decision=any&rule=single_only"),
+        ("exhibits/chart", "/funding/charts/matrix/"),
+        ("exhibits/chart", "/funding/charts/funders/?year_from=2199"),
+        ("exhibits/embed", "/funding/charts/infrastructures/embed/?theme=dark"),
+    ),
+    *_visits(
+        "support/policies/", NOBODY,
+        ("policies", "/policies/"),
+        ("policies", "/policies/?region=europe&requirement=open_licence&in_force_on=2025-01-01"),
+        ("policies", "/policies/?region=africa&kind=law"),
+        ("policy", "/policies/plan-s-2018/"),
+        ("policy", "/policies/south-africa-draft-2022/"),
+        ("requirements", "/policies/requirements/"),
+        ("requirement", "/policies/requirements/immediate_access/"),
+        ("changes", "/policies/changes/"),
+    ),
+    *_visits(
+        "reports/", NOBODY,
+        ("reports", "/reports/"),
+        ("report", "{report}"),
+        ("report", "{briefing}"),
+        ("choose", "/reports/infrastructure_briefing/?infrastructure=open"),
+        ("making", "/_page/reports/making.html"),
+        ("not_made", "/_page/reports/not_made.html"),
     ),
     *_visits(
         "shared/", NOBODY,
@@ -174,6 +216,21 @@ DESK = [
         Step("form:has([name=action][value=rename]) button", {"label": "Python 3", **_WHY}),
     )),
 ]  # fmt: skip
+_REVIEW = "/funding/review/"
+REVIEW = [
+    *_visits(
+        "funding/desk/", "cleo",
+        ("queue", _REVIEW),
+        ("queue", f"{_REVIEW}?turn=second"),
+        ("item", "{review_support}"),
+        ("item", "{review_organisation}"),
+        ("item", "{review_awards}"),
+        ("agreement", f"{_REVIEW}agreement/"),
+    ),
+    Visit("funding/desk/item.html", "{review_support}", "cleo", (Step("[name=answer]"),)),
+    *_visits("funding/desk/", NOBODY, ("log", f"{_REVIEW}log/"), ("log", f"{_REVIEW}log/?kind=same_award")),
+    Visit("funding/desk/build.html", f"{_REVIEW}release/", "bea"),
+]  # fmt: skip
 
 _KEYS = "/account/2fa/webauthn/"
 _ENTER = Step("main form button.main", {"login": "tom@example.org", "password": PHRASE})
@@ -252,11 +309,12 @@ ACCOUNT = [
     Visit("socialaccount/connections.html", "/account/3rdparty/", "ada"),
 ]  # fmt: skip
 
-VISITS = [*READING, *CONTRIBUTING, *DESK, *ACCOUNT]
+VISITS = [*READING, *CONTRIBUTING, *DESK, *REVIEW, *ACCOUNT]
 # The main pages, which are looked at for barriers on a narrow screen as well: the first visit of each.
 MAIN = {
     "catalogue/discover/front.html", "catalogue/discover/discover.html", "catalogue/profile/profile.html",
     "catalogue/compare/compare.html", "catalogue/contribute/suggest.html", "catalogue/contribute/propose.html",
+    "funding/desk/queue.html", "funding/desk/item.html",
     "catalogue/desk/queue.html", "catalogue/desk/proposal.html", "catalogue/desk/notices.html",
     "accounts/account.html", "account/login.html",
 }  # fmt: skip

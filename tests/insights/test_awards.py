@@ -1,6 +1,5 @@
 """Lists and totals against an oracle that does the same slowly, in plain Python, over the same release."""
 
-import unicodedata
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
@@ -8,79 +7,24 @@ from typing import Any
 import pyarrow as pa
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.insights.plain import ZERO, Row, Tables, filters_seen, pairs
+from tests.insights.plain_awards import matched
 
 from infracommons.insights.award_filters import SORTS, AwardFilters
 from infracommons.insights.awards import award_list, award_total, by_decision, choices
-from infracommons.insights.counted import every_row
+from infracommons.insights.counted import every_row, page_of
+from infracommons.insights.currencies import by_currency
 from infracommons.insights.release import Release
 from infracommons.insights.totals import by_funder, by_infrastructure, by_rule, by_year, grouped
-from infracommons.vocabulary.tables import AMOUNT_STATUS, DECISIONS, RULES, SUPPORT_TYPES
+from infracommons.vocabulary.tables import DECISIONS
 
-Row = dict[str, Any]
-Tables = dict[str, list[Row]]
-ZERO = Decimal(0)
+DOWNLOAD = ("infrastructure_ids", "support_types", "counted_rule", "counted_usd", "not_counted_because")
 
 
-def folded(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFD", text.lower()) if not unicodedata.combining(c))
-
-
-def pairs(tables: Tables, f: AwardFilters) -> list[Row]:
-    """Return the support rows asked for, with the amount that counts under the rule."""
-    amounts = {
-        (a["award_id"], a["infrastructure_id"]): a["amount_usd"] for a in tables["attribution"] if a["rule"] == f.rule
-    }
-    return [
-        row | {"counted_usd": amounts.get((row["award_id"], row["infrastructure_id"]))}
-        for row in tables["support"]
-        if (not f.infrastructure or row["infrastructure_id"] in f.infrastructure)
-        and f.decision in ("any", row["decision"])
-        and (not f.support_type or row["support_type"] in f.support_type)
-    ]
-
-
-def matched(tables: Tables, f: AwardFilters) -> list[Row]:
-    """Return the awards asked for, with the infrastructures they are listed for and the amount counted."""
-    found = []
-    for award in tables["award"]:
-        own = [pair for pair in pairs(tables, f) if pair["award_id"] == award["award_id"]]
-        amounts = [pair["counted_usd"] for pair in own if pair["counted_usd"] is not None]
-        counted = None if not amounts else max(amounts) if f.rule == "full" else sum(amounts, ZERO)
-        text = folded(f"{award['title'] or ''} {award['recipient_name'] or ''}")
-        year = award["award_year"]
-        if (
-            own
-            and (not f.funder or (award["funder_organisation_id"] or "unknown") in f.funder)
-            and (not f.country or (award["recipient_country_code"] or "unknown") in f.country)
-            and (not f.source or award["source"] in f.source)
-            and (not f.amount_status or award["amount_status"] in f.amount_status)
-            and (f.year_from is None or (year is not None and year >= f.year_from))
-            and (f.year_to is None or (year is not None and year <= f.year_to))
-            and (not f.undated or year is None)
-            and (not f.counted or (f.counted == "yes") == (counted is not None))
-            and all(folded(word) in text for word in f.q.split())
-        ):
-            names = sorted(pair["infrastructure_id"] for pair in own)
-            found.append(award | {"infrastructure_ids": "; ".join(names), "counted_usd": counted})
-    return found
-
-
-some = {
-    "q": st.sampled_from(["", "", "open", "ÉDITION", "example open", "university", "%", "_"]),
-    "infrastructure": st.sampled_from([(), (), ("zenodo",), ("arxiv", "dspace"), ("open-journal-systems",)]),
-    "country": st.sampled_from([(), (), ("US",), ("GB", "unknown")]),
-    "funder": st.sampled_from([(), (), ("unknown",), ("ror:021nxhr62",)]),
-    "source": st.sampled_from([(), (), ("nsf",), ("ukri_gtr", "czi")]),
-    "year_from": st.sampled_from([None, None, 2010, 2019]),
-    "year_to": st.sampled_from([None, None, 2019, 2020]),
-    "undated": st.sampled_from(["", "", "", "yes"]),
-    "decision": st.sampled_from([*DECISIONS, "supports", "any"]),
-    "support_type": st.sampled_from([(), (), *((kind,) for kind in SUPPORT_TYPES)]),
-    "amount_status": st.sampled_from([(), (), *((status,) for status in AMOUNT_STATUS)]),
-    "counted": st.sampled_from(["", "", "yes", "no"]),
-    "rule": st.sampled_from(RULES),
-}
-filters_seen: st.SearchStrategy[AwardFilters] = st.builds(AwardFilters, **some)
+def downloaded(release: Release, filters: AwardFilters) -> list[Row]:
+    schema, batches = every_row(release, filters)
+    rows: list[Row] = pa.Table.from_batches(batches, schema).to_pylist()
+    return rows
 
 
 @settings(max_examples=150, deadline=None)
@@ -90,25 +34,27 @@ def test_awards_and_totals_are_those_of_the_slow_oracle(
 ) -> None:
     expected = matched(tables, filters)
     counted = [row["counted_usd"] for row in expected if row["counted_usd"] is not None]
-    schema, batches = every_row(release, filters)
-    rows = pa.Table.from_batches(batches, schema).to_pylist()
-    assert {r["award_id"]: (r["infrastructure_ids"], r["counted_usd"]) for r in rows} == {
-        r["award_id"]: (r["infrastructure_ids"], r["counted_usd"]) for r in expected
-    }
+    rows = downloaded(release, filters)
+    assert {row["award_id"]: row for row in rows} == {row["award_id"]: row for row in expected}
+    assert all(list(row) == [*expected[0]] for row in rows)
     total = award_total(release, filters)
     assert (total.rule, total.awards, total.counted) == (filters.rule, len(expected), len(counted))
     assert total.counted_usd == sum(counted, ZERO) == sum((r["counted_usd"] or ZERO for r in rows), ZERO)
     assert total.amount_unknown == sum(r["amount_status"] == "unknown" for r in expected)
+    assert total.share_unknown == (total.amount_unknown / len(expected) if expected else None)
     assert total.not_convertible == sum(r["amount_status"] == "not_convertible" for r in expected)
-    assert total.not_counted == total.amount_unknown + total.not_convertible + total.not_said_by_rule
+    assert total.not_said_by_rule == sum(r["not_counted_because"] == "not_said_by_rule" for r in expected)
+    assert total.not_priced == sum(r["not_counted_because"] == "not_priced" for r in expected)
+    assert total.not_counted == (
+        total.amount_unknown + total.not_convertible + total.not_said_by_rule + total.not_priced
+    )
 
 
 @settings(max_examples=60, deadline=None)
 @given(filters=filters_seen)
 def test_groups_are_those_of_the_slow_oracle(release: Release, tables: Tables, filters: AwardFilters) -> None:
     expected = matched(tables, filters)
-    ids = {row["award_id"] for row in expected}
-    own = [pair for pair in pairs(tables, filters) if pair["award_id"] in ids]
+    own = pairs(tables, filters)
     for rows, members, key, name in (
         (by_year(release, filters), expected, "award_year", "award_year"),
         (by_funder(release, filters), expected, "funder_organisation_id", "funder"),
@@ -131,19 +77,20 @@ def test_groups_are_those_of_the_slow_oracle(release: Release, tables: Tables, f
 @given(filters=filters_seen, sort=st.sampled_from(SORTS))
 def test_pages_walk_through_the_download_in_its_order(release: Release, filters: AwardFilters, sort: str) -> None:
     filters = replace(filters, sort=sort)
-    whole = pa.Table.from_batches(*reversed(every_row(release, filters))).to_pylist()
+    whole = downloaded(release, filters)
     first = award_list(release, filters)
     walked = [
         row for page in range(1, first.pages + 1) for row in award_list(release, replace(filters, page=page)).rows
     ]
     assert walked == whole
     assert award_list(release, replace(filters, page=first.pages + 1)).rows == []
+    beyond = replace(filters, page=first.pages + 1)
+    assert page_of(release, beyond, rows=50) == []
 
 
 def test_sorts_put_what_is_unknown_last(release: Release) -> None:
     def column(sort: str, name: str) -> list[Any]:
-        rows = pa.Table.from_batches(*reversed(every_row(release, AwardFilters(decision="any", sort=sort)))).to_pylist()
-        values = [row[name] for row in rows]
+        values = [row[name] for row in downloaded(release, AwardFilters(decision="any", sort=sort))]
         known = [value for value in values if value is not None]
         assert values == known + [None] * (len(values) - len(known))
         return known
@@ -194,3 +141,27 @@ def test_every_choice_finds_awards(release: Release) -> None:
             asked: dict[str, Any] = {field: (row["value"],)}
             filters = AwardFilters(decision="any").narrowed(**asked)
             assert award_total(release, filters).awards == row["awards"], (field, row)
+
+
+@settings(max_examples=40, deadline=None)
+@given(filters=filters_seen)
+def test_currencies_are_those_of_the_slow_oracle(release: Release, tables: Tables, filters: AwardFilters) -> None:
+    groups: dict[str | None, list[Row]] = {}
+    for row in matched(tables, filters):
+        groups.setdefault(row["currency"], []).append(row)
+    expected = [
+        {
+            "currency": currency,
+            "awards": len(rows),
+            "with_amount": sum(row["amount"] is not None for row in rows),
+            "amount": sum((row["amount"] or ZERO for row in rows), ZERO),
+            "counted": sum(row["counted_usd"] is not None for row in rows),
+            "counted_usd": sum((row["counted_usd"] or ZERO for row in rows), ZERO),
+            "first_fx_date": min((row["fx_date"] for row in rows if row["fx_date"]), default=None),
+            "last_fx_date": max((row["fx_date"] for row in rows if row["fx_date"]), default=None),
+        }
+        for currency, rows in groups.items()
+    ]
+    told = by_currency(release, filters)
+    assert sorted(told, key=lambda row: str(row["currency"])) == sorted(expected, key=lambda row: str(row["currency"]))
+    assert [row["awards"] for row in told] == sorted((row["awards"] for row in told), reverse=True)

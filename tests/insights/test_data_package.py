@@ -1,6 +1,7 @@
 import csv
 import hashlib
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 from infracommons.insights.data_package import export_release, parquet_package
 from infracommons.insights.formats import FORMATS
+from infracommons.insights.package import contents
 from infracommons.vocabulary.problems import UnusableInputError
 from infracommons.vocabulary.tables import PUBLISHED
 
@@ -31,7 +33,10 @@ def package(exported: Path) -> dict[str, Any]:
 def test_every_table_is_there_in_every_format_with_its_size_and_checksum(
     exported: Path, package: dict[str, Any]
 ) -> None:
-    assert {r["path"] for r in package["resources"]} == {f"{t.name}.{f}" for t in PUBLISHED for f in FORMATS}
+    paths = {r["path"] for r in package["resources"]}
+    assert paths >= {f"{t.name}.{f}" for t in PUBLISHED for f in FORMATS}
+    described = {"datapackage.json", "croissant.json", "ro-crate-metadata.json", "SHA256SUMS"}
+    assert paths | described == {path.name for path in exported.iterdir()}
     for resource in package["resources"]:
         content = (exported / resource["path"]).read_bytes()
         assert resource["bytes"] == len(content)
@@ -58,8 +63,8 @@ def test_every_foreign_key_of_the_package_holds_in_its_files(exported: Path, pac
     keys = [
         (r["name"], key["fields"], key["reference"]["resource"] or r["name"], key["reference"]["fields"])
         for r in package["resources"]
-        if r["format"] == "csv"
-        for key in r["schema"]["foreignKeys"]
+        if "schema" in r
+        for key in r["schema"].get("foreignKeys", ())
     ]
     assert ("support", "award_id", "award", "award_id") in keys
     assert ("organisation", "parent_id", "organisation", "organisation_id") in keys
@@ -71,7 +76,7 @@ def test_names_of_resources_are_unique_and_allowed(package: dict[str, Any]) -> N
     names = [resource["name"] for resource in package["resources"]]
     assert len(set(names)) == len(names)
     assert {table.name for table in PUBLISHED} <= set(names)
-    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz_-") for name in names)
+    assert all(set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789_-") for name in names)
 
 
 def test_the_package_names_its_release_its_sources_and_their_licences(
@@ -103,13 +108,40 @@ def test_a_package_of_parquet_alone_points_at_the_releases_own_files(golden_rele
 
 def test_the_same_format_twice_is_written_once(golden_release: Path, tmp_path: Path) -> None:
     files = export_release(golden_release / "current", tmp_path / "out", ["jsonl", "jsonl"])
-    assert len(files) == len(PUBLISHED) + 1
+    assert sum(path.suffix == ".jsonl" for path in files) == len(PUBLISHED)
 
 
 def test_an_unknown_format_is_refused_before_anything_is_written(golden_release: Path, tmp_path: Path) -> None:
     with pytest.raises(UnusableInputError, match="'ods': not a format; there are csv, jsonl, parquet, xlsx"):
         export_release(golden_release / "current", tmp_path / "out", ["csv", "ods"])
     assert not (tmp_path / "out").exists()
+    with pytest.raises(UnusableInputError, match="'ods': not a format"):
+        export_release(golden_release / "current", tmp_path / "out.zip", ["ods"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_name_that_ends_with_zip_is_one_file_with_the_same_files_in_it(
+    golden_release: Path, exported: Path, tmp_path: Path
+) -> None:
+    (path,) = export_release(golden_release / "current", tmp_path / "all.zip", list(FORMATS))
+    with zipfile.ZipFile(path) as archive:
+        assert archive.testzip() is None
+        files = {name.rpartition("/")[2]: archive.read(name) for name in archive.namelist()}
+    same = {path.name: path.read_bytes() for path in exported.iterdir() if path.suffix in (".csv", ".md", ".parquet")}
+    assert same.items() <= files.items()
+    assert files.keys() == {path.name for path in exported.iterdir()}
+    with pytest.raises(UnusableInputError, match="there already; name a new file"):
+        export_release(golden_release / "current", path, ["csv"])
+
+
+def test_what_breaks_off_leaves_no_file(golden_release: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full_disk(_: object) -> bytes:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(contents, "as_json", full_disk)
+    with pytest.raises(OSError, match="No space left"):
+        export_release(golden_release / "current", tmp_path / "all.zip", ["parquet"])
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_a_folder_with_something_in_it_is_left_alone(golden_release: Path, tmp_path: Path) -> None:
@@ -122,5 +154,5 @@ def test_a_folder_with_something_in_it_is_left_alone(golden_release: Path, tmp_p
 
 
 def test_without_a_release_the_error_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(UnusableInputError, match=r"no readable release .* make one with `infracommons release`"):
+    with pytest.raises(UnusableInputError, match=r"no readable release here; make one with `infracommons release`"):
         export_release(tmp_path / "current", tmp_path / "out", ["csv"])

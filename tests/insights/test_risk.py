@@ -14,7 +14,7 @@ from infracommons.insights.concentration import concentration_of, funder_sums, f
 from infracommons.insights.continuity import continuity_of_each, day_of, endings, running, timeline
 from infracommons.insights.counted import ask
 from infracommons.insights.exposure import dependence_on_each, without
-from infracommons.insights.matrix import funders_by_infrastructure
+from infracommons.insights.matrix import MOST_FUNDERS, MOST_INFRASTRUCTURES, OTHERS, funders_by_infrastructure
 from infracommons.insights.release import Release
 from infracommons.vocabulary.tables import RULES
 
@@ -33,7 +33,7 @@ filters_seen: st.SearchStrategy[AwardFilters] = st.builds(
     prices=st.sampled_from([None, None, 2015]),
 )
 some_filters = given(filters=filters_seen)
-few = settings(max_examples=60, deadline=None)
+few = settings(max_examples=40, deadline=None)
 
 
 def given_to(release: Release, f: AwardFilters) -> dict[tuple[str, str], Decimal]:
@@ -143,6 +143,23 @@ def test_the_matrix_is_the_oracles(release: Release, filters: AwardFilters) -> N
         cell[2] += pair["counted_usd"] or ZERO
     rows = funders_by_infrastructure(release, filters)
     assert {(r["funder"], r["infrastructure_id"]): [r["awards"], r["counted"], r["counted_usd"]] for r in rows} == found
+
+
+@few
+@some_filters
+def test_a_long_matrix_puts_the_rest_together_and_keeps_every_sum(release: Release, filters: AwardFilters) -> None:
+    every = funders_by_infrastructure(release, filters)
+    together = funders_by_infrastructure(release, filters, most_pairs=0)
+    for part in ("awards", "counted", "counted_usd"):
+        assert sum(row[part] for row in every) == sum(row[part] for row in together)
+    givers = {row["funder"] for row in together} - {OTHERS}
+    getters = {row["infrastructure_id"] for row in together} - {OTHERS}
+    assert len(givers) <= MOST_FUNDERS
+    assert len(getters) <= MOST_INFRASTRUCTURES
+    kept = {(row["funder"], row["infrastructure_id"]): row for row in together}
+    for row in every:
+        if row["funder"] in givers and row["infrastructure_id"] in getters:
+            assert kept[row["funder"], row["infrastructure_id"]] == row
 
 
 @few

@@ -14,6 +14,8 @@ SHARE = {"award_id": "a", "infrastructure_id": "x", "rule": "full", "amount_usd"
 SUPPORT = {"award_id": "a", "infrastructure_id": "x", "decision": "supports", "decided_by": "rule", "reason": "r"}
 LEFT_OUT = {"record_id": "s:2", "stage": "match", "reason_code": "r", "detail": "d", "source": "s"}
 COUNTS = {"records_in": 2, "canonical": 1, "duplicate": 0, "instalment": 0, "excluded": 1}
+LEFT = {"kind": "same_award", "subject_id": "a", "other_id": "b", "score": 0.5, "reason": "r"}
+ORGANISATION = {**LEFT, "kind": "same_organisation", "subject_id": "org:0", "other_id": "ror:0"}
 INFRASTRUCTURE = {"infrastructure_id": "x", "name": "X", "aliases": [], "summary": "s", "category_codes": []}
 
 
@@ -51,6 +53,8 @@ def test_a_sound_release_passes() -> None:
         ({"award": [{**AWARD, "amount_usd": None}]}, "award a: amount_status known with amount_usd None"),
         ({"exclusion": [LEFT_OUT, {**LEFT_OUT, "record_id": "s:1"}]}, "1 records are in a total and in an exclusion"),
         ({"award_record": [{**RECORD, "role": "duplicate"}]}, "1 canonical records counted, 0 in award_record"),
+        ({"review_candidate": [LEFT]}, "review_candidate.other_id: 1 values of same_award are not in award"),
+        ({"review_candidate": [ORGANISATION]}, "review_candidate.subject_id: 1 values of same_organisation are not in"),
         ({"attribution": []}, "1 records are in no total and in no exclusion, the first is s:1"),
     ],
 )

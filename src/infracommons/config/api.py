@@ -12,28 +12,36 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from infracommons.config.api_document import STREAMED, api_document
+from infracommons.config.api_document import OF_RELEASE, STREAMED, api_document
 from infracommons.web.catalogue.api import changes, claims, infrastructures, organisations, root, vocabularies
 from infracommons.web.catalogue.api.answers import JSON
 from infracommons.web.catalogue.api.docs_page import chapters, ids_to_try, problems_told
-from infracommons.web.catalogue.api.door import door
+from infracommons.web.catalogue.api.door import Tag, door
 from infracommons.web.catalogue.api.parameters import problems_of
 from infracommons.web.catalogue.api.problems import bad_values
 from infracommons.web.catalogue.api.root import unknown_address
+from infracommons.web.catalogue.api.state import entity_tag
 from infracommons.web.catalogue.api.streams import NDJSON
+from infracommons.web.funding.api import aggregates, awards, releases, supports
+from infracommons.web.funding.api import organisations as funding_organisations
+from infracommons.web.funding.api.state import release_tag
+from infracommons.web.funding.api.to_try import release_ids
 
 api = NinjaAPI(
     title="Infracommons API",
     version="1.0.0",
     description=(
         "The catalogue of open research infrastructure for programs: every claim with its evidence, its author's role "
-        "and its dates. Reading needs no key. A value that nobody has claimed is unknown, which is not a no."
+        "and its dates; and the awards that fund it, from the current release, which every answer names. Reading needs "
+        "no key. A value that nobody has claimed is unknown, which is not a no."
     ),
     openapi_url=None,
     docs_url=None,
     urls_namespace="api",
 )
-for _part in (root, infrastructures, claims, organisations, vocabularies, changes):
+_CATALOGUE = (root, infrastructures, claims, organisations, vocabularies, changes)
+_FUNDING = (awards, supports, aggregates, funding_organisations, releases)
+for _part in (*_CATALOGUE, *_FUNDING):
     api.add_router("", _part.router)
 
 
@@ -62,11 +70,21 @@ def show_docs(request: HttpRequest) -> HttpResponseBase:
     document = api_document(api)
     shown = {
         "document": document,
-        "chapters": chapters(document, ids_to_try()),
+        "chapters": chapters(document, known_ids()),
         "problems": problems_told(),
         "per_minute": settings.INFRACOMMONS_API_PER_MINUTE,
     }
     return render(request, "catalogue/api/docs.html", shown)
+
+
+def known_ids() -> dict[str, str]:
+    """Return an id of each kind, to try addresses with: those of awards only where there is a release."""
+    return ids_to_try() | release_ids()
+
+
+def _tag_of(name: str) -> Tag:
+    """Return what names the state that the answers of an address come from: the release, or the catalogue."""
+    return release_tag if name in OF_RELEASE else entity_tag
 
 
 def _patterns() -> list[URLPattern]:
@@ -74,8 +92,18 @@ def _patterns() -> list[URLPattern]:
     views = {str(pattern.name): pattern.callback for pattern in own}
     forms = dict.fromkeys(STREAMED, (JSON, NDJSON))
     return [
-        *(path(f"{name}.ndjson", door(views[name], (NDJSON,)), name=f"{name}_stream") for name in STREAMED),
-        *(URLPattern(one.pattern, door(one.callback, forms.get(str(one.name), (JSON,))), name=one.name) for one in own),
+        *(
+            path(f"{name}.ndjson", door(views[name], (NDJSON,), _tag_of(name)), name=f"{name}_stream")
+            for name in STREAMED
+        ),
+        *(
+            URLPattern(
+                one.pattern,
+                door(one.callback, forms.get(str(one.name), (JSON,)), _tag_of(str(one.name))),
+                name=one.name,
+            )
+            for one in own
+        ),
         path("openapi.json", door(show_document), name="openapi"),
         re_path("", door(unknown_address)),
     ]

@@ -18,10 +18,17 @@ from infracommons.web.catalogue.api.shapes import Problem
 from infracommons.web.catalogue.api.streams import NDJSON
 from infracommons.web.catalogue.api.value_schemas import entry_schema
 from infracommons.web.catalogue.search.facets import facets
+from infracommons.web.funding.api.filter_schemas import award_filter_schemas
+from infracommons.web.funding.api.rows import AWARD_COLUMNS
 
 Json = dict[str, Any]
 ROOT = "/api/v1/"
-STREAMED = ("infrastructures", "claims", "changes")
+STREAMED = ("infrastructures", "claims", "changes", "awards", "supports")
+# What is answered from the current release, by the names of addresses.
+OF_RELEASE = frozenset(
+    ("awards", "award", "supports", "aggregates", "funders", "funder", "recipients", "recipient", "releases")
+)
+_FILTERED_AWARDS = ("awards", "supports", "aggregates", "funders", "recipients")
 _ANYWHERE = (400, 405, 406, 429, 500)
 _HEADERS: dict[str, Json] = {
     "ETag": {"description": "Tag of this state of the answer; send it as If-None-Match.", "schema": {"type": "string"}},
@@ -54,8 +61,12 @@ def _document(api: NinjaAPI, _definitions: str) -> Json:
 
 def _item(path: str, item: Json) -> Json:
     operation = item["get"]
-    parameters = [_plain(one) for one in operation["parameters"]]
-    parameters += filter_schemas() if path == f"{ROOT}infrastructures" else []
+    name = path.removeprefix(ROOT)
+    is_of_release = name.split("/")[0] in OF_RELEASE
+    codes = {"select": [*AWARD_COLUMNS]} if is_of_release else _catalogue_codes()
+    parameters = [_plain(one, codes.get(one["name"], [])) for one in operation["parameters"]]
+    parameters += filter_schemas() if name == "infrastructures" else []
+    parameters += award_filter_schemas(is_ordered=name == "awards") if name in _FILTERED_AWARDS else []
     responses = {str(status): _described(response) for status, response in operation["responses"].items()}
     responses["304"] = {"description": "The reader has this state of the answer already."}
     if "{infrastructure_id}" in path:
@@ -63,8 +74,7 @@ def _item(path: str, item: Json) -> Json:
         responses["410"] = _reference(410)
     if "{" in path:
         responses["404"] = _reference(404)
-    responses |= {str(status): _reference(status) for status in _ANYWHERE}
-    name = path.removeprefix(ROOT)
+    responses |= {str(status): _reference(status) for status in (*_ANYWHERE, *((503,) if is_of_release else ()))}
     if name in STREAMED:
         responses["200"]["content"][NDJSON] = _lines()
     operation_id = "_".join(part.strip("{}") for part in name.split("/")) or "root"
@@ -94,24 +104,24 @@ def _lines() -> Json:
     return {"schema": {"type": "string", "description": "One JSON object a line."}}
 
 
-def _plain(parameter: Json) -> Json:
-    """Return a parameter without the titles and nulls that a query cannot have."""
+def _plain(parameter: Json, codes: list[str]) -> Json:
+    """Return a parameter without the titles and nulls that a query cannot have; `codes` are all that may stand."""
     schema = {key: value for key, value in parameter["schema"].items() if key not in {"title", "description"}}
     kinds = [kind for kind in schema.pop("anyOf", ()) if kind != {"type": "null"}]
     for kind in kinds:
         schema |= kind
     if schema.get("default", 0) in (None, []):
         del schema["default"]
-    if codes := _codes(parameter["name"]):
+    if codes:
         schema = schema | ({"items": {"type": "string", "enum": codes}} if "items" in schema else {"enum": codes})
     shown = {key: value for key, value in parameter.items() if key != "schema"}
     return shown | {"schema": schema}
 
 
-def _codes(name: str) -> list[str]:
-    """Return what the definitions allow in a parameter of this name; none where any value may stand."""
+def _catalogue_codes() -> dict[str, list[str]]:
+    """Return what the definitions allow in a parameter, by its name."""
     fields = [*open_fields()]
-    return {"field": fields, "select": [ALL_FIELDS, *fields], "group_by": [*facets()]}.get(name, [])
+    return {"field": fields, "select": [ALL_FIELDS, *fields], "group_by": [*facets()]}
 
 
 def _described(response: Json) -> Json:

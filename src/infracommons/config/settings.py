@@ -24,7 +24,9 @@ DEBUG = _switch("DEBUG")
 SECRET_KEY = os.environ.get("SECRET_KEY") or secret_key(WORK / "secret_key")
 ALLOWED_HOSTS = _listed("ALLOWED_HOSTS", ["127.0.0.1", "localhost", "[::1]"])
 INFRACOMMONS_RELEASES = Path(os.environ.get("INFRACOMMONS_RELEASES") or WORK / "releases").resolve()
+INFRACOMMONS_RAW = Path(os.environ.get("INFRACOMMONS_RAW") or WORK / "raw").resolve()
 INFRACOMMONS_DEFINITIONS = Path(os.environ.get("INFRACOMMONS_DEFINITIONS") or "definitions").resolve()
+INFRACOMMONS_REPORTS = Path(os.environ.get("INFRACOMMONS_REPORTS") or WORK / "reports").resolve()
 INFRACOMMONS_MEDIA = Path(os.environ.get("INFRACOMMONS_MEDIA") or WORK / "media").resolve()
 INFRACOMMONS_API_PER_MINUTE = int(os.environ.get("INFRACOMMONS_API_PER_MINUTE") or 300)  # 0: no limit
 INFRACOMMONS_ADDRESS = (os.environ.get("INFRACOMMONS_ADDRESS") or "http://127.0.0.1:8000").rstrip("/")  # in mails
@@ -42,6 +44,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},  # of 300, many addresses at once would push the counts of floods out
     }
 }
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}  # a child process of `serve` works them off
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 ROOT_URLCONF = "infracommons.config.urls"
@@ -53,6 +56,8 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django_htmx",
+    "django_tasks",
+    "django_tasks_db",
     "infracommons.web.shared",
     "infracommons.web.accounts",
     "infracommons.web.catalogue",

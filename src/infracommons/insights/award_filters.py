@@ -13,7 +13,7 @@ from infracommons.vocabulary.tables import AMOUNT_STATUS, DECISIONS, RULES, SUPP
 UNKNOWN = "unknown"
 ANY = "any"
 DEFAULT_RULE = "equal_split"
-SORTS = ("newest", "oldest", "largest", "smallest", "title", "funder")
+SORTS = ("relevance", "newest", "oldest", "largest", "smallest", "title", "funder")
 _EARLIEST, _LATEST = 1800, 2200
 _LONGEST_TEXT = 200
 _MOST_PAGES = 1_000_000
@@ -66,6 +66,7 @@ class AwardFilters:
     q: str = one("", *TEXT)
     infrastructure: tuple[str, ...] = many(*SLUG)
     funder: tuple[str, ...] = many(*ORGANISATION_ID)
+    recipient: tuple[str, ...] = many(*ORGANISATION_ID)
     region: tuple[str, ...] = many(*choice(REGION_CODES))
     country: tuple[str, ...] = many(*COUNTRY)
     category: tuple[str, ...] = many(*CATEGORY)
@@ -79,13 +80,22 @@ class AwardFilters:
     counted: str = one("", *choice(["yes", "no"]))
     rule: str = one(DEFAULT_RULE, *RULE)
     prices: int | None = one(None, *PRICES)
-    sort: str = one(SORTS[0], *choice(SORTS))
+    sort: str = one("", *choice(SORTS))
     page: int = one(1, *PAGE)
+
+    @property
+    def order(self) -> str:
+        """The order of a list: as asked for, else the best match first where words are sought, else the newest.
+
+        Where no words are sought, every award matches alike, and relevance is the order of the newest.
+        """
+        return (self.sort or "relevance") if self.q else {"": "newest", "relevance": "newest"}.get(self.sort, self.sort)
 
     def parameters(self) -> Mapping[str, Any]:
         """Return the values that the questions to a release bind."""
         values = asdict(self) | {
             "words": self.q.split(),
+            "sort": self.order,
             "region": [REGION_CODES[code] for code in self.region],
             "level_years": list(PRICE_LEVELS),
             "levels": list(PRICE_LEVELS.values()),
@@ -104,6 +114,10 @@ _IN_RELEASE = {
     "funder": (
         "SELECT DISTINCT coalesce(funder_organisation_id, 'unknown') AS id FROM award UNION SELECT 'unknown'",
         "a funder of this release",
+    ),
+    "recipient": (
+        "SELECT DISTINCT coalesce(recipient_organisation_id, 'unknown') AS id FROM award UNION SELECT 'unknown'",
+        "a recipient of this release",
     ),
     "source": ("SELECT DISTINCT source AS id FROM award", "a source of this release"),
     "category": (

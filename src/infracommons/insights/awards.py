@@ -22,6 +22,7 @@ class Total:
     amount_unknown: int
     not_convertible: int
     not_said_by_rule: int
+    not_priced: int  # counted by the rule, but no price level is known for its year
     first_year: int | None
     last_year: int | None
 
@@ -29,6 +30,11 @@ class Total:
     def not_counted(self) -> int:
         """Awards that are listed but in no sum."""
         return self.awards - self.counted
+
+    @property
+    def share_unknown(self) -> float | None:
+        """Awards whose amount is not known, of all, 0 to 1; None of none."""
+        return self.amount_unknown / self.awards if self.awards else None
 
 
 @dataclass(frozen=True)
@@ -45,9 +51,10 @@ def award_total(release: Release, filters: AwardFilters) -> Total:
     question = """
     SELECT $rule AS rule, count(*) AS awards, count(counted_usd) AS counted,
       CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd,
-      count(*) FILTER (amount_status = 'unknown') AS amount_unknown,
-      count(*) FILTER (amount_status = 'not_convertible') AS not_convertible,
-      count(*) FILTER (amount_status = 'known' AND counted_usd IS NULL) AS not_said_by_rule,
+      count(*) FILTER (not_counted_because = 'amount_unknown') AS amount_unknown,
+      count(*) FILTER (not_counted_because = 'not_convertible') AS not_convertible,
+      count(*) FILTER (not_counted_because = 'not_said_by_rule') AS not_said_by_rule,
+      count(*) FILTER (not_counted_because = 'not_priced') AS not_priced,
       min(award_year) AS first_year, max(award_year) AS last_year
     FROM matched"""
     return Total(**ask(release, filters, question)[0])
@@ -63,11 +70,7 @@ def award_list(release: Release, filters: AwardFilters) -> AwardList:
 def by_decision(release: Release, filters: AwardFilters) -> dict[str, int]:
     """Return how many awards match with each decision, the other filters as they are."""
     anything = filters.narrowed(decision=ANY)
-    question = """
-    SELECT support.decision, count(DISTINCT matched.award_id) AS awards
-    FROM matched JOIN pair USING (award_id)
-    JOIN support ON support.award_id = pair.award_id AND support.infrastructure_id = pair.infrastructure_id
-    GROUP BY ALL"""
+    question = "SELECT decision, count(DISTINCT award_no) AS awards FROM pair GROUP BY decision"
     found = {row["decision"]: row["awards"] for row in ask(release, anything, question)}
     return {decision: found.get(decision, 0) for decision in DECISIONS}
 

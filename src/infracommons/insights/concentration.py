@@ -57,10 +57,9 @@ def infrastructure_sums(release: Release, filters: AwardFilters) -> list[Row]:
 
 
 _GIVEN = """
-SELECT pair.infrastructure_id, coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS funder_name,
-  CAST(sum(pair.counted_usd) AS DECIMAL(38, 2)) AS given
-FROM pair JOIN matched USING (award_id)
-GROUP BY pair.infrastructure_id, funder HAVING sum(pair.counted_usd) > 0"""
+SELECT infrastructure_id, coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS funder_name,
+  CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS given
+FROM award_pair GROUP BY infrastructure_id, funder HAVING sum(counted_usd) > 0"""
 _FUNDERS_OF_EACH = f"""
 SELECT infrastructure_id, infrastructure.name, counted_usd, funders, top_funder, top_funder_name, top_share, herfindahl
 FROM (
@@ -77,7 +76,8 @@ SELECT coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) A
   CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd
 FROM matched GROUP BY funder HAVING sum(counted_usd) > 0 ORDER BY counted_usd DESC, funder"""
 _INFRASTRUCTURE_SUMS = """
-SELECT pair.infrastructure_id, any_value(infrastructure.name) AS name,
+SELECT award_pair.infrastructure_id, any_value(infrastructure.name) AS name,
   CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd
-FROM pair JOIN infrastructure ON infrastructure.infrastructure_id = pair.infrastructure_id
-GROUP BY pair.infrastructure_id HAVING sum(counted_usd) > 0 ORDER BY counted_usd DESC, pair.infrastructure_id"""
+FROM award_pair JOIN infrastructure ON infrastructure.infrastructure_id = award_pair.infrastructure_id
+GROUP BY award_pair.infrastructure_id HAVING sum(counted_usd) > 0
+ORDER BY counted_usd DESC, award_pair.infrastructure_id"""

@@ -52,16 +52,20 @@ def timeline(release: Release, filters: AwardFilters) -> list[Row]:
 
 
 _ENDINGS = """
-SELECT CAST(month AS DATE) AS month, count(award_id) AS awards, count(counted_usd) AS counted,
-  CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd,
-  coalesce(len(list_distinct(flatten(list(string_split(infrastructure_ids, '; '))))), 0) AS infrastructures
+SELECT CAST(month AS DATE) AS month, coalesce(awards, 0) AS awards, coalesce(counted, 0) AS counted,
+  CAST(coalesce(counted_usd, 0) AS DECIMAL(38, 2)) AS counted_usd, coalesce(infrastructures, 0) AS infrastructures
 FROM (
   SELECT unnest(range(date_trunc('month', $today::DATE),
     date_trunc('month', $today::DATE) + to_months($months::INTEGER + 1), INTERVAL 1 MONTH)) AS month
 ) LEFT JOIN (
-  SELECT * FROM matched WHERE end_date >= $today::DATE AND (start_date IS NULL OR start_date <= $today::DATE)
-) ON date_trunc('month', end_date) = month
-GROUP BY month ORDER BY month"""
+  SELECT date_trunc('month', end_date) AS month, count(*) AS awards, count(counted_usd) AS counted,
+    sum(counted_usd) AS counted_usd
+  FROM matched WHERE end_date >= $today::DATE AND (start_date IS NULL OR start_date <= $today::DATE) GROUP BY ALL
+) USING (month) LEFT JOIN (
+  SELECT date_trunc('month', end_date) AS month, count(DISTINCT infrastructure_id) AS infrastructures
+  FROM award_pair WHERE end_date >= $today::DATE AND (start_date IS NULL OR start_date <= $today::DATE) GROUP BY ALL
+) USING (month)
+ORDER BY month"""
 _RUNNING = """
 SELECT count(*) AS awards,
   count(*) FILTER (start_date <= $today::DATE AND end_date >= $today::DATE) AS running,
@@ -76,7 +80,7 @@ FROM matched"""
 _EACH = """
 SELECT * FROM (
 WITH span AS (
-  SELECT pair.infrastructure_id, start_date, end_date FROM pair JOIN matched USING (award_id)
+  SELECT infrastructure_id, start_date, end_date FROM award_pair
 ), dated AS (
   SELECT *, max(end_date) OVER (PARTITION BY infrastructure_id ORDER BY start_date, end_date
     ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS covered
@@ -100,7 +104,5 @@ SELECT infrastructure_id, infrastructure.name, awards, running, last_end,
 FROM each LEFT JOIN paused USING (infrastructure_id) JOIN infrastructure USING (infrastructure_id)
 ) ORDER BY last_end IS NULL, greatest(last_end, $today::DATE), lower(name), infrastructure_id"""
 _TIMELINE = """
-SELECT matched.award_id, award.title, award.funder_name, matched.start_date, matched.end_date, counted_usd,
-  support_types
-FROM matched JOIN award USING (award_id) WHERE matched.start_date IS NOT NULL
-ORDER BY matched.start_date, matched.award_id"""
+SELECT award_id, title, funder_name, start_date, end_date, counted_usd, support_types
+FROM matched WHERE start_date IS NOT NULL ORDER BY start_date, award_id"""

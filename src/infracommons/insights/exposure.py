@@ -34,10 +34,9 @@ def without(release: Release, filters: AwardFilters, leaving: Leaving = "asked")
 
 
 _GIVEN = """
-SELECT pair.infrastructure_id, coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS funder_name,
-  CAST(sum(pair.counted_usd) AS DECIMAL(38, 2)) AS given
-FROM pair JOIN matched USING (award_id)
-GROUP BY pair.infrastructure_id, funder HAVING sum(pair.counted_usd) > 0"""
+SELECT infrastructure_id, coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS funder_name,
+  CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS given
+FROM award_pair GROUP BY infrastructure_id, funder HAVING sum(counted_usd) > 0"""
 _ON_EACH = f"""
 SELECT funder, min(funder_name) AS name, CAST(sum(given) AS DECIMAL(38, 2)) AS counted_usd,
   count(*) AS infrastructures,

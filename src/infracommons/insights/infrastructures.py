@@ -1,5 +1,10 @@
 """What the catalogue of a release says of each infrastructure."""
 
+from dataclasses import dataclass
+from functools import lru_cache
+
+from infracommons.insights.award_filters import PAGE
+from infracommons.insights.query_string import one
 from infracommons.insights.release import Release, Row
 
 _FACTS = """
@@ -11,6 +16,14 @@ SELECT infrastructure_id, name FROM infrastructure
 WHERE contains(strip_accents(lower(concat_ws(' ', name, array_to_string(aliases, ' ')))), strip_accents(lower($text)))
 ORDER BY lower(name), infrastructure_id LIMIT $limit"""
 MOST_NAMED = 5
+_RELEASES_KEPT = 2
+
+
+@dataclass(frozen=True)
+class CatalogueFilters:
+    """What a list of the catalogue's infrastructures is narrowed to: a page of it."""
+
+    page: int = one(1, *PAGE)
 
 
 def infrastructure_facts(release: Release, infrastructure_id: str) -> Row | None:
@@ -18,8 +31,9 @@ def infrastructure_facts(release: Release, infrastructure_id: str) -> Row | None
     return release.one(_FACTS, {"id": infrastructure_id})
 
 
+@lru_cache(maxsize=_RELEASES_KEPT)
 def infrastructures(release: Release) -> list[Row]:
-    """Return every infrastructure with the number of awards by decision, by name."""
+    """Return every infrastructure with the number of awards by decision, by name; asked once, so change none."""
     return release.query("""
     SELECT infrastructure_id, name, summary, steward_name, country_code,
       count(*) FILTER (decision = 'supports') AS supports,

@@ -35,6 +35,8 @@ def reliance(release: Release, filters: AwardFilters) -> list[Row]:
     Columns: infrastructure_id, name, those of `Place`, and of the matched awards counted_usd, funders, top_funder_name,
     top_share (None where no award is known).
     """
+    if not network(release):
+        return []
     shown = {row["infrastructure_id"]: row["name"] for row in _shown(release, filters)}
     money = {row["infrastructure_id"]: row for row in funders_of_each(release, filters)}
     nothing = {"counted_usd": None, "funders": None, "top_funder_name": None, "top_share": None}
@@ -45,6 +47,14 @@ def reliance(release: Release, filters: AwardFilters) -> list[Row]:
         if slug in shown
     ]
     return sorted(rows, key=lambda row: (-row["relied_on_by"], -row["dependants"], row["name"].lower(), row["name"]))
+
+
+def most_relied_on(release: Release) -> list[tuple[str, str]]:
+    """Return infrastructure_id and name of all that another relies on, the most relied on first."""
+    names = {edge["other_id"]: edge["other_name"] for edge in edges(release)}
+    places = network(release)
+    order = sorted(names, key=lambda slug: (-places[slug].relied_on_by, -places[slug].dependants, names[slug]))
+    return [(slug, names[slug]) for slug in order]
 
 
 def touched(release: Release, gone: tuple[str, ...]) -> list[Row]:

@@ -19,16 +19,19 @@ from infracommons.pipeline.source import Gives, all_sources
 from infracommons.pipeline.stages.identify import organisation_rows, stewards
 from infracommons.pipeline.stages.normalise import CONTRACTS, Normalised
 from infracommons.vocabulary.definitions import Infrastructure, Steward
+from infracommons.vocabulary.inputs import WITHDRAWN
 from infracommons.vocabulary.problems import UnusableInputError
 from infracommons.vocabulary.release_files import CURRENT
 from infracommons.vocabulary.tables import (
     ATTRIBUTION,
     AWARD,
     AWARD_RECORD,
+    CHARACTERISTIC,
     EXCLUSION,
     INFRASTRUCTURE,
     MENTION,
     ORGANISATION,
+    REVIEW_CANDIDATE,
     SUPPORT,
 )
 
@@ -45,6 +48,7 @@ class Inputs:
     organisation: ibis.Table | None
     rate: ibis.Table | None
     infrastructure: ibis.Table | None
+    characteristic: ibis.Table | None
     decision: ibis.Table | None
 
 
@@ -58,6 +62,8 @@ class Made:
     award: ibis.Table
     support: list[Row]
     attribution: ibis.Table
+    left: list[Row]  # rows of contract REVIEW_CANDIDATE
+    characteristic: list[Row]
 
 
 def read(engine: Engine, normalised: Normalised) -> Inputs:
@@ -70,13 +76,34 @@ def read(engine: Engine, normalised: Normalised) -> Inputs:
     record = table("record")
     if record is None:
         record = engine.table(CONTRACTS["record"].schema.empty_table())
-    return Inputs(record, table("organisation"), table("rate"), table("infrastructure"), table("decision"))
+    return Inputs(
+        record,
+        table("organisation"),
+        table("rate"),
+        table("infrastructure"),
+        table("characteristic"),
+        table("decision"),
+    )
 
 
 def decisions(engine: Engine, inputs: Inputs, definitions: Path) -> list[Row]:
     """Return people's decisions, of corrections and the review desk, the oldest first: the last one counts."""
     exported = engine.collect(inputs.decision).to_pylist() if inputs.decision is not None else []
-    return sorted(load_corrections(definitions) + exported, key=_when)
+    return sorted(load_corrections(definitions) + in_force(exported), key=_when)
+
+
+def in_force(exported: Sequence[Row]) -> list[Row]:
+    """Return what the review desk's exports say now: of each decision the newest line, unless that withdraws it.
+
+    Lines without a moment are files that nobody exports anew: all of them count.
+    """
+    newest: dict[str, Row] = {}
+    for row in sorted((row for row in exported if row["exported_at"]), key=lambda row: row["exported_at"]):
+        newest[row["decision_id"]] = row
+    timeless = [row for row in exported if not row["exported_at"]]
+    gone = {row["decision_id"] for row in timeless if row["kind"] == WITHDRAWN}
+    kept = [row for row in timeless if row["decision_id"] not in gone] + list(newest.values())
+    return [row for row in kept if row["kind"] != WITHDRAWN]
 
 
 def _when(decision: Row) -> tuple[date, str, str]:
@@ -101,6 +128,11 @@ def with_catalogue_export(
     return [
         _updated(i, exported[i.infrastructure_id]) if i.infrastructure_id in exported else i for i in infrastructures
     ], [f"catalogue: {name}: left out, the definitions have no search terms for it" for name in unknown]
+
+
+def exported_characteristics(engine: Engine, inputs: Inputs) -> list[Row]:
+    """Return what the catalogue exported of its infrastructures, every export there is."""
+    return engine.collect(inputs.characteristic).to_pylist() if inputs.characteristic is not None else []
 
 
 def _updated(infrastructure: Infrastructure, facts: Row) -> Infrastructure:
@@ -173,6 +205,8 @@ def published(
         "support": pa.Table.from_pylist(made.support, SUPPORT.schema),
         "attribution": _shaped(engine.collect(made.attribution), ATTRIBUTION.schema),
         "exclusion": pa.Table.from_pylist(exclusions, EXCLUSION.schema),
+        "review_candidate": pa.Table.from_pylist(made.left, REVIEW_CANDIDATE.schema),
+        "characteristic": pa.Table.from_pylist(made.characteristic, CHARACTERISTIC.schema),
     }
 
 

@@ -23,6 +23,8 @@ _REFERENCES = (
     ("attribution", "infrastructure_id", "infrastructure"),
     ("infrastructure", "steward_organisation_id", "organisation"),
     ("organisation", "parent_id", "organisation"),
+    ("characteristic", "infrastructure_id", "infrastructure"),
+    ("characteristic", "other_infrastructure_id", "infrastructure"),
 )
 SMALLEST_SHARE = 0.5  # of the rows of the release before; a table that halves is rather a fault than news
 
@@ -34,7 +36,7 @@ class CheckFailedError(RuntimeError):
 def failures(tables: Tables, counts: Mapping[str, int], before: Mapping[str, int]) -> list[str]:
     """Return what is wrong: contracts, keys, references, the accounts, and rows against the release `before`."""
     found = [problem for contract in PUBLISHED for problem in _contract(contract, tables[contract.name])]
-    found += _references(tables) + _accounts(tables, counts) + _money(tables)
+    found += _references(tables) + _candidates(tables) + _accounts(tables, counts) + _money(tables)
     return found + [
         f"{name}: {tables[name].num_rows:,} rows, {rows:,} in the release before; "
         "look whether a raw file is missing, then run again with --allow-fewer-rows if it is meant"
@@ -67,6 +69,25 @@ def _references(tables: Tables) -> list[str]:
         lost = pc.sum(pc.invert(pc.is_in(values, tables[target].column(keys[target]).combine_chunks()))).as_py() or 0
         found += [f"{name}.{column}: {lost:,} values are not in {target}"] if lost else []
     return found
+
+
+def _candidates(tables: Tables) -> list[str]:
+    """What is left to people is there: both awards, or the organisation."""
+    rows = tables["review_candidate"]
+    found = []
+    for kind, column, target in _LEFT:
+        values = rows.filter(pc.equal(rows.column("kind"), kind)).column(column)
+        there = tables[target].column(f"{target}_id").combine_chunks()
+        lost = pc.sum(pc.invert(pc.is_in(values, there))).as_py() or 0
+        found += [f"review_candidate.{column}: {lost:,} values of {kind} are not in {target}"] if lost else []
+    return found
+
+
+_LEFT = (
+    ("same_award", "subject_id", "award"),
+    ("same_award", "other_id", "award"),
+    ("same_organisation", "subject_id", "organisation"),
+)
 
 
 def _accounts(tables: Tables, counts: Mapping[str, int]) -> list[str]:

@@ -55,14 +55,16 @@ def load_catalogue(definitions: Path) -> list[Infrastructure]:
 
 
 def _check_integrations(folder: Path, infrastructures: Iterable[Infrastructure]) -> None:
-    """Raise DefinitionError for an integration with nothing, with itself, twice, or without a web address."""
-    ids = {one.infrastructure_id: one for one in infrastructures}
-    for one in ids.values():
+    """Raise DefinitionError for an integration with itself, named twice, or without a web address.
+
+    One with an infrastructure that these definitions lack stays, in words: a folder may hold some of them only.
+    """
+    for one in infrastructures:
         met = {one.infrastructure_id}
         for other in one.integrations:
             place = f"{folder / one.infrastructure_id}.yaml: integrations: {other.infrastructure_id!r}"
-            if other.infrastructure_id not in ids or other.infrastructure_id in met:
-                message = f"{place}: not another infrastructure of the definitions, or named twice"
+            if other.infrastructure_id in met:
+                message = f"{place}: the infrastructure itself, or named twice"
                 raise DefinitionError(message)
             if not other.evidence.startswith("https://"):
                 message = f"{place}: evidence: {other.evidence!r}: not an address that begins with https://"

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from infracommons.pipeline import assemble
+from infracommons.pipeline.characteristics import characteristics
 from infracommons.pipeline.decisions import usable_decisions
 from infracommons.pipeline.definitions import load_catalogue, settings_of
 from infracommons.pipeline.engine import EngineName
@@ -17,9 +18,10 @@ from infracommons.pipeline.source import all_sources
 from infracommons.pipeline.stages.attribute import attribute
 from infracommons.pipeline.stages.classify import classify
 from infracommons.pipeline.stages.convert import convert
-from infracommons.pipeline.stages.deduplicate import awards, deduplicate
-from infracommons.pipeline.stages.identify import identify, registry
+from infracommons.pipeline.stages.deduplicate import awards, deduplicated
+from infracommons.pipeline.stages.identify import decided, identify, registry
 from infracommons.pipeline.stages.judge import judge
+from infracommons.pipeline.stages.left_to_people import left_to_people
 from infracommons.pipeline.stages.match import match
 from infracommons.pipeline.stages.normalise import normalise
 from infracommons.pipeline.stages.pairs import pairs
@@ -55,13 +57,14 @@ def make_release(job: Job) -> Path:
             inputs = assemble.read(engine, normalised)
             decisions = assemble.decisions(engine, inputs, job.definitions)
             infrastructures, unknown = assemble.with_catalogue_export(engine, inputs, infrastructures)
+            said, of_nobody = characteristics(assemble.exported_characteristics(engine, inputs), infrastructures)
             decisions, idle = usable_decisions(engine, decisions, inputs.record, infrastructures)
 
             job.tell("Matching", 0)
             mention = match(engine, inputs.record, infrastructures)
             job.tell("Merging duplicates", 0)
-            membership = deduplicate(engine, inputs.record, decisions, assemble.previous_ids(job.releases))
-            membership = assemble.naming(engine, membership, mention, decisions)
+            found = deduplicated(engine, inputs.record, decisions, assemble.previous_ids(job.releases))
+            membership = assemble.naming(engine, found.membership, mention, decisions)
             award = awards(engine, inputs.record, membership)
             pair = engine.materialise(pairs(inputs.record, membership, mention))
             job.tell("Judging", 0)
@@ -69,14 +72,16 @@ def make_release(job: Job) -> Path:
             support = with_decisions(engine, judged, membership, decisions)
             job.tell("Classifying", 0)
             classified = classify(engine, supported(engine, pair, support), infrastructures)
-            organisations = registry(engine, inputs.organisation, infrastructures)
+            organisations, unplaced = decided(registry(engine, inputs.organisation, infrastructures), decisions)
             award, met = identify(engine, award, organisations)
             award = convert(engine, award, inputs.rate)
             support, unused = complete_support(engine, support, classified, award, membership, decisions)
             attribution = attribute(engine, award, support)
 
+            left = left_to_people(engine, found.near, membership, decisions, met, organisations)
+
             job.tell("Publishing", 0)
-            made = assemble.Made(inputs.record, membership, mention, award, support, attribution)
+            made = assemble.Made(inputs.record, membership, mention, award, support, attribution, left, said)
             tables = assemble.published(engine, made, normalised, infrastructures, organisations, met)
             facts = Facts(
                 counts=assemble.counts(tables, normalised),
@@ -87,7 +92,7 @@ def make_release(job: Job) -> Path:
                 ),
                 before=before,
                 allow_fewer_rows=job.allow_fewer_rows,
-                warnings=[*normalised.warnings, *unknown, *idle, *unused],
+                warnings=[*normalised.warnings, *unknown, *of_nobody, *idle, *unplaced, *unused],
             )
             return publish(tables, folder, job.releases, facts, datetime.now(UTC))
         finally:

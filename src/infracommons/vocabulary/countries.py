@@ -41,3 +41,16 @@ def country_code(name: str | None) -> str | None:
         return str(pycountry.countries.lookup(asked).alpha_2)
     except LookupError:
         return None
+
+
+@cache
+def country_name(code: str | None) -> str:
+    """Return the common English name of a two-letter code; the code itself where it has none.
+
+    >>> country_name("GB"), country_name("TW"), country_name("ZZ"), country_name(None)
+    ('United Kingdom', 'Taiwan', 'ZZ', 'unknown')
+    """
+    found = pycountry.countries.get(alpha_2=code) if code else None
+    if found is None:
+        return code or "unknown"
+    return str(getattr(found, "common_name", found.name))

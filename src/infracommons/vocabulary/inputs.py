@@ -1,10 +1,14 @@
 """The contracts of what sources give: award records, organisations, exchange rates and people's decisions."""
 
-from infracommons.vocabulary.tables import AWARD_RECORD, INFRASTRUCTURE, Table
+from infracommons.vocabulary.tables import AWARD_RECORD, CHARACTERISTIC, INFRASTRUCTURE, Table
 from infracommons.vocabulary.tables import optional as _c
 from infracommons.vocabulary.tables import required as _r
 
-DECISION_KINDS = ("same_award", "different_award", "support", "support_type", "share")
+WITHDRAWN = "withdrawn"
+DECISION_KINDS = (
+    "same_award", "different_award", "support", "support_type", "share", "same_organisation", WITHDRAWN,
+)  # fmt: skip
+NO_ORGANISATION = "none"  # value of a decision that an organisation is none of those proposed
 _FROM_RECORD = tuple(c for c in AWARD_RECORD.columns if c.name not in {"award_id", "role", "merge_reason"})
 
 RECORD = Table(
@@ -59,6 +63,12 @@ CATALOGUE_ENTRY = Table(
         _c("exported_at", "string", "Moment of the export (ISO 8601, UTC); of several exports the newest counts."),
     ),
 )
+CATALOGUE_CHARACTERISTIC = Table(
+    "catalogue_characteristic",
+    "A characteristic as the catalogue exports it; for the infrastructures of the newest export, nothing else counts.",
+    ("infrastructure_id", "field", "value", "exported_at"),
+    (*CHARACTERISTIC.columns, _r("exported_at", "string", "Moment of the export (ISO 8601, UTC).")),
+)
 DECISION = Table(
     "decision",
     "What a person decided; it wins over rules and models.",
@@ -66,11 +76,17 @@ DECISION = Table(
     (
         _r("decision_id", "string", "Id in the file it comes from."),
         _r("kind", "string", "What it decides.", *DECISION_KINDS),
-        _r("record_id", "string", "Record it is about."),
+        _c("record_id", "string", "Record it is about; needed for all but same_organisation and withdrawn."),
         _c("other_record_id", "string", "The second record, for same_award and different_award."),
         _c("infrastructure_id", "string", "Infrastructure, for support, support_type and share."),
-        _c("value", "string", "Decision, kind of support, or share in US dollars."),
+        _c(
+            "value",
+            "string",
+            "Decision, kind of support, share in US dollars, or `ror:` id of the organisation or none.",
+        ),
         _r("reason", "string", "Why, in the person's words."),
         _c("decided_on", "date", "Day of the decision."),
+        _c("organisation_id", "string", "Organisation with an id of our own, for same_organisation."),
+        _c("exported_at", "string", "Moment of the export (ISO 8601, UTC); of lines with one id the newest counts."),
     ),
 )

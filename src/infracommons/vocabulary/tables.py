@@ -73,6 +73,8 @@ SUPPORT_TYPES = ("direct", "adjacent", "adopt", "unknown")
 ACTIVITIES = ("research_and_development", "operations", "other")
 SHARE_BASES = ("documented", "single", "not_known")
 RULES = ("full", "equal_split", "documented_share", "single_only")
+CANDIDATE_KINDS = ("same_award", "same_organisation")
+CLAIMANTS = ("steward", "curator", "harvester")
 EXCLUSION_STAGES = ("normalise", "match", "judge", "convert")
 
 ORGANISATION = Table(
@@ -225,4 +227,43 @@ EXCLUSION = Table(
         _r("source", "string", "Source."),
     ),
 )
-PUBLISHED = (ORGANISATION, INFRASTRUCTURE, AWARD, AWARD_RECORD, MENTION, SUPPORT, ATTRIBUTION, EXCLUSION)
+REVIEW_CANDIDATE = Table(
+    "review_candidate",
+    "Left to people: two awards that may be one, or an organisation without ROR id with one that it may be.",
+    ("kind", "subject_id", "other_id"),
+    (
+        _r("kind", "string", "What a person should decide.", *CANDIDATE_KINDS),
+        _r("subject_id", "string", "Award, or organisation with an id of our own."),
+        _r("other_id", "string", "The award, or the organisation of the registry, that it may be."),
+        _c("subject_record_id", "string", "Record of the award that was compared."),
+        _c("other_record_id", "string", "Record of the other award that was compared."),
+        _c("other_name", "string", "Name of the organisation in the registry."),
+        _c("other_country_code", "string", "Its country, ISO 3166 two-letter code."),
+        _r(
+            "score",
+            "number",
+            "How likely it is, 0 to 1: a share of labelled pairs, or likeness of names; a half where none is known.",
+        ),
+        _r("reason", "string", "What speaks for it, and what against."),
+    ),
+)
+CHARACTERISTIC = Table(
+    "characteristic",
+    "One thing that the catalogue says of an infrastructure and that can be counted: a practice, a licence, an "
+    "integration. What is not said is unknown and has no row.",
+    ("infrastructure_id", "field", "value"),
+    (
+        _r("infrastructure_id", "string", "Infrastructure."),
+        _r("field", "string", "Field of the catalogue, as docs/fields.md has it."),
+        _r("value", "string", "Status of a practice, code of a term, or the value as text."),
+        _r("label", "string", "The value in words."),
+        _c("other_infrastructure_id", "string", "Infrastructure that the term names, for integrations."),
+        _c("link", "string", "First link to the evidence."),
+        _c("checked_date", "date", "Day on which the evidence was checked."),
+        _r("said_by", "string", "Who says so.", *CLAIMANTS),
+    ),
+)
+PUBLISHED = (
+    ORGANISATION, INFRASTRUCTURE, AWARD, AWARD_RECORD, MENTION, SUPPORT, ATTRIBUTION, EXCLUSION, REVIEW_CANDIDATE,
+    CHARACTERISTIC,
+)  # fmt: skip

@@ -27,6 +27,8 @@ EXPECTED = {
     "edit_terms": ("ca", ""),
     "list_and_withdraw": ("ca", ""),
     "see_desk": ("ca", ""),
+    "review_awards": ("ca", ""),
+    "build_release": ("a", ""),
     "see_people": ("a", ""),
     "change_roles": ("a", ""),
     "dispute": ("msca", ""),

@@ -1,7 +1,9 @@
 import csv
 import hashlib
 import io
+import itertools
 import json
+from collections import Counter
 from decimal import Decimal
 from typing import Any
 
@@ -101,3 +103,56 @@ def test_no_path_leads_out_of_the_release(site: Client) -> None:
         "/funding/downloads/release.json",
     ):
         assert site.get(address).status_code == 404
+
+
+SAMPLE = [
+    f"?{'&'.join(part for part in parts if part)}"
+    for parts in itertools.islice(
+        itertools.product(
+            ("", "region=us", "category=repository_software&decision=any", "q=open", "infrastructure=zenodo"),
+            ("", "prices=2015", "counted=no", "year_from=2012&year_to=2021"),
+            ("rule=full", "rule=single_only"),
+        ),
+        40,
+    )
+]
+
+
+@pytest.mark.parametrize("query", SAMPLE)
+def test_the_count_on_the_page_is_the_rows_of_each_download(site: Client, query: str) -> None:
+    query = query.removesuffix("?")
+    page = site.get("/funding/awards/" + query)
+    total = page.context["summary"].total
+    document: Any = lxml.html.fromstring(page.content.decode())
+    hrefs = {a.text: a.get("href") for a in document.xpath("//div[@class='take']//a")}
+    rows = csv_rows(site, hrefs["CSV"])
+    assert len(rows) == total.awards == len(content(site, hrefs["JSON Lines"]).splitlines())
+    assert pq.read_metadata(io.BytesIO(content(site, hrefs["Parquet"]))).num_rows == total.awards
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content(site, hrefs["XLSX"])))
+    assert len(book.get_sheet_by_index(0).to_python()) == 1 + total.awards
+    reasons = Counter(row["not_counted_because"] for row in rows if row["not_counted_because"])
+    assert sum(reasons.values()) == total.not_counted == sum(not row["counted_usd"] for row in rows)
+    assert len(reasons) == len(page.context["summary"].not_counted), "each reason stands on the page"
+
+
+@pytest.mark.parametrize(
+    "stem", ["/funding/awards", "/funding/totals/funder", "/funding/records", "/funding/exclusions"]
+)
+def test_release_and_query_are_in_every_format(site: Client, golden: Release, stem: str) -> None:
+    def asked(form: str) -> str:
+        return f"{stem}.{form}" + ("?region=us" if stem.startswith(("/funding/awards", "/funding/totals")) else "")
+
+    told = {"release_id": golden.release_id, "query": f"http://testserver{asked('csv')}"}
+    rows = csv_rows(site, asked("csv"))
+    assert rows
+    assert {(row["release_id"], row["query"]) for row in rows} == {(told["release_id"], told["query"])}
+    line = json.loads(content(site, asked("jsonl")).splitlines()[0])
+    assert (line["release_id"], line["query"]) == (golden.release_id, f"http://testserver{asked('jsonl')}")
+    metadata = pq.read_metadata(io.BytesIO(content(site, asked("parquet")))).metadata
+    assert metadata[b"release_id"].decode() == golden.release_id
+    assert metadata[b"query"].decode() == f"http://testserver{asked('parquet')}"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(content(site, asked("xlsx"))))
+    about: dict[Any, Any] = dict(book.get_sheet_by_name("About").to_python()[1:])  # type: ignore[arg-type]
+    assert about["release_id"] == golden.release_id
+    assert about["query"] == f"http://testserver{asked('xlsx')}"
+    assert {"licences_of_the_sources", "release_made_at"} <= about.keys()

@@ -8,14 +8,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
+from infracommons.insights.formats.about import About, with_about
+
 # A cell that begins with one of these is a formula to a spreadsheet; with an apostrophe before it, it is text.
 # See OWASP, CSV Injection.
 _RUNS = r"^[=+\-@\t\r\n]"
 _APOSTROPHE = "'"
 
 
-def csv_bytes(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
+def csv_bytes(schema: pa.Schema, batches: Iterable[pa.RecordBatch], about: About | None = None) -> Iterator[bytes]:
     """Yield the file, heading first, a piece a batch. An unknown value is an empty cell."""
+    schema, batches = with_about(schema, batches, about)
     yield _written(_flat(schema.empty_table()), heading=True)
     for batch in batches:
         yield _written(_flat(pa.Table.from_batches([batch])), heading=False)

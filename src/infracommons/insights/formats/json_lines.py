@@ -6,10 +6,14 @@ from decimal import Decimal
 import orjson
 import pyarrow as pa
 
+from infracommons.insights.formats.about import About, with_about
 
-def json_lines_bytes(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:  # noqa: ARG001
+
+def json_lines_bytes(
+    schema: pa.Schema, batches: Iterable[pa.RecordBatch], about: About | None = None
+) -> Iterator[bytes]:
     """Yield the file, a piece a batch."""
-    for batch in batches:
+    for batch in with_about(schema, batches, about)[1]:
         yield b"".join(orjson.dumps(row, default=_exact, option=orjson.OPT_APPEND_NEWLINE) for row in batch.to_pylist())
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from infracommons.insights.formats.about import About
+
 
 class _Drain:
     """A file that only grows; what was written since the last look is taken out, so that memory stays small."""
@@ -35,10 +37,12 @@ class _Drain:
         return piece
 
 
-def parquet_bytes(schema: pa.Schema, batches: Iterable[pa.RecordBatch]) -> Iterator[bytes]:
-    """Yield the file, a piece a row group."""
+def parquet_bytes(schema: pa.Schema, batches: Iterable[pa.RecordBatch], about: About | None = None) -> Iterator[bytes]:
+    """Yield the file, a piece a row group; what it says of itself is in its key-value metadata."""
     drain = _Drain()
     with pq.ParquetWriter(pa.PythonFile(drain, mode="w"), schema, compression="zstd") as writer:
+        if about:
+            writer.add_key_value_metadata(dict(about))
         for batch in batches:
             writer.write_batch(batch)
             yield drain.taken()

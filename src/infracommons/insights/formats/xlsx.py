@@ -12,6 +12,8 @@ import pyarrow as pa
 import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
+from infracommons.insights.formats.about import About
+
 Sheet = tuple[str, list[str], Iterable[pa.RecordBatch]]  # title (empty: the program's), heading, rows
 
 MOST_ROWS, LONGEST_TEXT = 1_048_576, 32_767  # limits of the format: rows of a sheet, characters of a cell
@@ -26,14 +28,27 @@ _OPTIONS = {
 }
 
 
-def xlsx_bytes(schema: pa.Schema, batches: Iterable[pa.RecordBatch], most_rows: int = MOST_ROWS) -> Iterator[bytes]:
-    """Yield the file; rows that do not fit go on, under the same heading, on a next sheet."""
+def xlsx_bytes(
+    schema: pa.Schema, batches: Iterable[pa.RecordBatch], about: About | None = None, most_rows: int = MOST_ROWS
+) -> Iterator[bytes]:
+    """Yield the file; rows that do not fit go on, under the same heading, on a next sheet.
+
+    What the file says of itself is on a last sheet, About.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "rows.xlsx"
-        write_book(path, [("", schema.names, batches)], most_rows)
+        write_book(path, [("", schema.names, batches), *_about_sheet(about, most_rows)], most_rows)
         with path.open("rb") as file:
             while piece := file.read(_PIECE):
                 yield piece
+
+
+def _about_sheet(about: About | None, most_rows: int) -> list[Sheet]:
+    if not about:
+        return []
+    more = f"Rows beyond {most_rows - 1:,}, the most that a sheet holds under its heading, go on on the next sheet."
+    rows = pa.table({"about": [*about, "rows"], "value": [*about.values(), more]})
+    return [("About", rows.column_names, rows.to_batches())]
 
 
 def write_book(path: Path, sheets: Iterable[Sheet], most_rows: int = MOST_ROWS) -> None:

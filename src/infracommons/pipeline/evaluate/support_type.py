@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from infracommons.methods.agreement import agreement
 from infracommons.methods.matching.finder import Finder
 from infracommons.methods.support_type.passages import Place, passages
 from infracommons.methods.support_type.rules import Case, SupportTypeRules
@@ -84,10 +85,8 @@ def kappa(pairs: Sequence[tuple[str, str]]) -> float | None:
     """Return Cohen's kappa: agreement beyond that of two raters who only share these frequencies; None of no pairs."""
     if not pairs:
         return None
-    first, second = Counter(a for a, _ in pairs), Counter(b for _, b in pairs)
-    expected = sum(count * second[label] for label, count in first.items()) / len(pairs) ** 2
-    observed = sum(a == b for a, b in pairs) / len(pairs)
-    return round((observed - expected) / (1 - expected), 4) if expected < 1 else 1.0
+    found = agreement(pairs).kappa
+    return 1.0 if found is None else round(found, 4)  # one label only, on both sides
 
 
 def _rows(gold: Path) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -1,12 +1,17 @@
 """What people decided, as our own site exports it: JSON lines, one decision a line; a person's word always wins.
 
-Each line is an object with the columns of the contract `decision`: required `decision_id`, `kind`, `record_id` and
-`reason`; optional `decided_on` (2026-07-01). What else is needed depends on the kind:
+Each line is an object with the columns of the contract `decision`: required `decision_id`, `kind` and `reason`;
+`record_id` for all kinds but the last two; optional `decided_on` (2026-07-01). What else is needed depends on the kind:
 
 - `same_award`, `different_award`: `other_record_id`, a second record;
 - `support`: `infrastructure_id` and the decision as `value`: `supports` or `rejected`;
 - `support_type`: `infrastructure_id` and the kind of support as `value`: direct, adjacent, adopt or unknown;
-- `share`: `infrastructure_id` and the part of the award in US dollars as `value`: "125000.00".
+- `share`: `infrastructure_id` and the part of the award in US dollars as `value`: "125000.00";
+- `same_organisation`: `organisation_id`, an organisation with an id of our own (`org:...`), and as `value` the one of
+  the registry that it is (`ror:021nxhr62`), or `none`;
+- `withdrawn`: the decision of this `decision_id` no longer holds.
+
+Files are never overwritten, so that a decision may stand in several: the line with the newest `exported_at` counts.
 
 For instance:
 

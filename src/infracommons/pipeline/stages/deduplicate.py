@@ -1,12 +1,14 @@
 """Finds the records that describe one award: within a source and across sources, with Splink and stated rules."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import ibis
 import pyarrow as pa
 
 from infracommons.methods.duplicates.moved import went_on
+from infracommons.methods.duplicates.near import Near, near, outbid
 from infracommons.methods.duplicates.retold import retold
 from infracommons.methods.duplicates.verdict import Link
 from infracommons.pipeline.engine import Engine
@@ -18,6 +20,7 @@ from infracommons.pipeline.linkage.versions import older_versions, table_of, wit
 from infracommons.pipeline.source import all_sources
 
 __all__ = ["awards", "deduplicate"]
+_NEAR = "near"  # a pair that no rule joins, beside the kinds of link
 _LINKS = pa.schema(
     [
         pa.field("first", pa.string()),
@@ -29,8 +32,17 @@ _LINKS = pa.schema(
         pa.field("lane", pa.string()),
         pa.field("is_exclusive", pa.bool_()),
         pa.field("is_alone", pa.bool_()),
+        pa.field("score", pa.float64()),
     ]
 )
+
+
+@dataclass(frozen=True)
+class Deduplicated:
+    """The membership (`record_id`, `award_id`, `role`, `merge_reason`) of every record, and what people should see."""
+
+    membership: ibis.Table
+    near: list[Near]
 
 
 def deduplicate(
@@ -44,22 +56,37 @@ def deduplicate(
     `corrections` are rows of contract DECISION; of these, kinds `same_award` and `different_award` win over every rule.
     `previous` has the `record_id` and `award_id` of the release before: awards keep their ids.
     """
+    return deduplicated(engine, record, corrections, previous).membership
+
+
+def deduplicated(
+    engine: Engine,
+    record: ibis.Table,
+    corrections: Sequence[Mapping[str, Any]] = (),
+    previous: pa.Table | None = None,
+) -> Deduplicated:
+    """Return the membership as `deduplicate` does, with the pairs of records that are neither joined nor clearly two.
+
+    Of these, some may have come into one award by way of others.
+    """
     versions = older_versions(engine, record)
     older = {link.second for link in versions}
     newest = without(engine, record, older)
     pairs = engine.materialise(candidates(engine, engine.materialise(keyed(engine, newest))))
-    links = [*versions, *_links(engine, newest, pairs), *_instalments(engine, newest)]
+    told, neighbours = _links(engine, newest, pairs)
+    links = [*versions, *told, *_instalments(engine, newest)]
     decisions = decisions_of(corrections)
     named = {r for link in (*links, *decisions.links()) for r in link[:2]}
     found = parts(links, decisions, _standings(engine, record, named, older))
     earlier = dict(zip(*(previous[c].to_pylist() for c in ("record_id", "award_id")), strict=True)) if previous else {}
     present = engine.collect(record.select("record_id").semi_join(table_of(engine, set(earlier)), "record_id"))
     ids = AwardIds.of(found, earlier, frozenset(present["record_id"].to_pylist()))
-    return _membership(engine, record, found, ids)
+    neighbours += [lost for link in links if (lost := outbid(link))]
+    return Deduplicated(_membership(engine, record, found, ids), neighbours)
 
 
-def _links(engine: Engine, record: ibis.Table, pairs: ibis.Table) -> list[Link]:
-    """Ask the rules about each candidate pair."""
+def _links(engine: Engine, record: ibis.Table, pairs: ibis.Table) -> tuple[list[Link], list[Near]]:
+    """Ask the rules about each candidate pair; of what they leave open, keep the pairs that a person should see."""
     wanted = pairs.select(record_id=pairs.record_id_l).union(pairs.select(record_id=pairs.record_id_r), distinct=True)
     fact = engine.materialise(facts(engine, record, wanted))
     sides = [fact.rename({f"{name}_{side}": name for name in FACTS.names}) for side in "lr"]
@@ -67,14 +94,19 @@ def _links(engine: Engine, record: ibis.Table, pairs: ibis.Table) -> list[Link]:
 
     def verdicts(batch: pa.RecordBatch) -> pa.RecordBatch:
         found = [_verdict(row) for row in batch.to_pylist()]
-        return pa.RecordBatch.from_pylist([link._asdict() for link in found if link], _LINKS)
+        return pa.RecordBatch.from_pylist([row for row in found if row], _LINKS)
 
-    return [Link(**row) for row in engine.collect(engine.map_batches(joined, verdicts, _LINKS)).to_pylist()]
+    rows = engine.collect(engine.map_batches(joined, verdicts, _LINKS)).to_pylist()
+    links = [Link(**{name: row[name] for name in Link._fields}) for row in rows if row["kind"] != _NEAR]
+    return links, [Near(**{name: row[name] for name in Near._fields}) for row in rows if row["kind"] == _NEAR]
 
 
-def _verdict(row: Mapping[str, Any]) -> Link | None:
+def _verdict(row: Mapping[str, Any]) -> dict[str, Any] | None:
     one, other = (facts_of({name: row[f"{name}_{side}"] for name in FACTS.names}) for side in "lr")
-    return retold(one, other) or went_on(one, other)
+    if link := retold(one, other) or went_on(one, other):
+        return link._asdict()
+    left = near(one, other)
+    return {"kind": _NEAR, **left._asdict()} if left else None
 
 
 def _instalments(engine: Engine, record: ibis.Table) -> list[Link]:

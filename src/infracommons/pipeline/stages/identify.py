@@ -13,9 +13,11 @@ from infracommons.methods.organisations import (
     Organisation,
     Registry,
     organisation_id,
+    ror_address,
 )
 from infracommons.pipeline.engine import Engine
 from infracommons.vocabulary.definitions import Infrastructure
+from infracommons.vocabulary.inputs import NO_ORGANISATION
 from infracommons.vocabulary.regions import is_us_federal, region
 
 FUNDER, RECIPIENT = "funder", "recipient"
@@ -41,6 +43,23 @@ def registry(engine: Engine, ror: ibis.Table | None, infrastructures: Sequence[I
     columns = [name for name in Organisation.__dataclass_fields__ if name in ror.columns]
     rows = engine.collect(latest.select(*columns).order_by("ror_id")).to_pylist()
     return Registry(_organisation(row) for row in rows).with_known(defined)
+
+
+def decided(organisations: Registry, decisions: Sequence[dict[str, Any]]) -> tuple[Registry, list[str]]:
+    """Return the registry with what people said of names that it does not know, and a line for each that waits.
+
+    `decisions` are rows of contract DECISION, the last one of a name counts.
+    """
+    said = {d["organisation_id"]: d for d in decisions if d["kind"] == "same_organisation"}
+    meant = {own: d for own, d in said.items() if d["value"] != NO_ORGANISATION}
+    known = {own: d for own, d in meant.items() if organisations.get(ror_address(d["value"]))}
+    waiting = [
+        f"decision {d['decision_id']}: value: {d['value']!r}: no such organisation among the raw files; "
+        "the decision waits for it"
+        for own, d in meant.items()
+        if own not in known
+    ]
+    return organisations.with_meant({own: ror_address(d["value"]) for own, d in known.items()}), waiting
 
 
 def _organisation(row: dict[str, Any]) -> Organisation:

@@ -37,6 +37,8 @@ decide_stewards     no       no      no       yes      yes            decide who
 edit_terms          no       no      no       yes      yes            edit the terms of vocabularies
 list_and_withdraw   no       no      no       yes      yes            list an infrastructure or withdraw it
 see_desk            no       no      no       yes      yes            see the curators' desk
+review_awards       no       no       no       yes      yes            review what machines found in awards
+build_release       no       no       no       no       yes            build a release
 see_people          no       no      no       no       yes            see who has an account
 change_roles        no       no      no       no       yes            change people's roles
 dispute             no       yes     yes      yes      yes            dispute a claim

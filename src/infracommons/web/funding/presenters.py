@@ -106,7 +106,8 @@ def not_counted(total: Total, link: Callable[..., str]) -> list[dict[str, str]]:
             "cannot be converted to US dollars",
             link(amount_status=("not_convertible",)),
         ),
-        (total.not_said_by_rule, *_NOT_BY_RULE, link(amount_status=("known",), counted="no")),
+        (total.not_said_by_rule, *_NOT_BY_RULE, link(amount_status=("known",), counted="no", prices=None)),
+        (total.not_priced, *_NOT_PRICED, link(amount_status=("known",), counted="no")),
     ]
     return [
         {"words": f"{number:,} {one if number == 1 else more}", "href": href}
@@ -115,6 +116,10 @@ def not_counted(total: Total, link: Callable[..., str]) -> list[dict[str, str]]:
     ]
 
 
+_NOT_PRICED = (
+    "cannot be put into dollars of that year, for want of its own year or its price level",
+    "cannot be put into dollars of that year, for want of their own year or its price level",
+)
 _NOT_BY_RULE = (
     "is not support, or has a share that this rule cannot say",
     "are not support, or have a share that this rule cannot say",

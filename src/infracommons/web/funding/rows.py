@@ -1,37 +1,28 @@
 """Gives the rows of tables what readers need beside the figures: bars, words, and the address of the rows behind."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
 from infracommons.insights.award_filters import AwardFilters
-from infracommons.insights.awards import Total
 from infracommons.insights.release import Row
-from infracommons.vocabulary.counting import RULES
 from infracommons.vocabulary.figures import years
 from infracommons.web.funding.presenters import awards_address
 from infracommons.web.funding.wording import STAGES
 
 
-def rule_rows(totals: Sequence[Total], filters: AwardFilters) -> list[Row]:
-    """Return each rule with its total and the addresses of the awards counted and not counted under it."""
-    return [
-        {
-            "name": RULES[total.rule][0],
-            "meaning": RULES[total.rule][1],
-            "total": total,
-            "counted": awards_address(filters, rule=total.rule, counted="yes"),
-            "not_counted": awards_address(filters, rule=total.rule, counted="no"),
-        }
-        for total in totals
-    ]
+def largest(rows: Sequence[Row]) -> Decimal:
+    """Return the largest amount of all rows: the one whose bar is the longest, on whichever page it stands."""
+    return max((row["counted_usd"] for row in rows), default=Decimal(0))
 
 
 def year_rows(rows: Sequence[Row], filters: AwardFilters) -> list[Row]:
     """Add bar and address to rows of totals by year."""
-    return [row | {"href": awards_address(filters, **_of_year(row["award_year"]))} for row in _with_bars(rows)]
+    years_barred = _with_bars(rows, largest(rows))
+    return [row | {"href": awards_address(filters, **_of_year(row["award_year"]))} for row in years_barred]
 
 
-def funder_rows(rows: Sequence[Row], filters: AwardFilters) -> list[Row]:
+def funder_rows(rows: Sequence[Row], filters: AwardFilters, most: Decimal) -> list[Row]:
     """Add bar, address and the range of years to rows of totals by funder."""
     return [
         row
@@ -39,14 +30,27 @@ def funder_rows(rows: Sequence[Row], filters: AwardFilters) -> list[Row]:
             "href": awards_address(filters, funder=(row["funder"],)),
             "years": years(row["first_year"], row["last_year"]),
         }
-        for row in _with_bars(rows)
+        for row in _with_bars(rows, most)
     ]
 
 
-def infrastructure_rows(rows: Sequence[Row], filters: AwardFilters) -> list[Row]:
+def recipient_rows(rows: Sequence[Row], filters: AwardFilters, most: Decimal) -> list[Row]:
+    """Add bar, address and the range of years to rows of totals by recipient."""
+    return [
+        row
+        | {
+            "href": awards_address(filters, recipient=(row["recipient"],)),
+            "years": years(row["first_year"], row["last_year"]),
+        }
+        for row in _with_bars(rows, most)
+    ]
+
+
+def infrastructure_rows(rows: Sequence[Row], filters: AwardFilters, most: Decimal) -> list[Row]:
     """Add bar and address to rows of totals by infrastructure."""
     return [
-        row | {"href": awards_address(filters, infrastructure=(row["infrastructure_id"],))} for row in _with_bars(rows)
+        row | {"href": awards_address(filters, infrastructure=(row["infrastructure_id"],))}
+        for row in _with_bars(rows, most)
     ]
 
 
@@ -74,7 +78,6 @@ def _of_year(year: int | None) -> dict[str, Any]:
     return {"year_from": year, "year_to": year}
 
 
-def _with_bars(rows: Sequence[Row]) -> list[Row]:
-    """Add `bar`, 0 to 100: the length of the row's bar, where the largest row has 100."""
-    most = max((row["counted_usd"] for row in rows), default=0)
+def _with_bars(rows: Sequence[Row], most: Decimal) -> list[Row]:
+    """Add `bar`, 0 to 100: the length of the row's bar, where an amount of `most` has 100."""
     return [row | {"bar": round(float(100 * row["counted_usd"] / most), 1) if most else 0} for row in rows]

@@ -1,24 +1,19 @@
 """The pages of a release; each asks the insights its question and hands the answer to a template."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from infracommons.insights import exclusions as exclusion_insight
-from infracommons.insights import overview, totals
+from infracommons.insights import overview
 from infracommons.insights import records as record_insight
 from infracommons.insights.award import award_evidence
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import award_list, award_total, by_decision
 from infracommons.insights.exclusions import ExclusionFilters
 from infracommons.insights.formats import FORMATS
-from infracommons.insights.funders import funder_facts
-from infracommons.insights.infrastructures import infrastructure_facts, infrastructures_named
-from infracommons.insights.infrastructures import infrastructures as every_infrastructure
-from infracommons.insights.paging import ROWS_A_PAGE, pages
+from infracommons.insights.paging import ROWS_A_PAGE
 from infracommons.insights.records import RecordFilters
 from infracommons.insights.release import Release, Row
 from infracommons.insights.tables import published_tables
@@ -27,42 +22,14 @@ from infracommons.web.funding.award_page import award_page
 from infracommons.web.funding.filter_form import filter_form, names_by_field
 from infracommons.web.funding.filtered import filtered
 from infracommons.web.funding.presenters import awards_address, chips, downloads, page_links, query_of
-from infracommons.web.funding.rows import (
-    award_rows,
-    funder_rows,
-    infrastructure_rows,
-    reason_rows,
-    rule_rows,
-    year_rows,
-)
+from infracommons.web.funding.rows import award_rows, reason_rows
+from infracommons.web.funding.search.results import search_parts
 from infracommons.web.funding.summary import summary
-from infracommons.web.shared.paged import address
 from infracommons.web.shared.published import of_release
 
 Context = dict[str, Any]
 NOT_FOUND = 404
 NEEDS_REVIEW, REJECTED = "needs_review", "rejected"
-
-
-@of_release
-def home(request: HttpRequest, release: Release) -> HttpResponse:
-    """Show the release: its headline, its sources, and how its records add up."""
-    filters = AwardFilters()
-    accounts = overview.source_accounts(release)
-    excluded = ExclusionFilters(stage=overview.BEFORE_AWARDS, source=tuple(account.source for account in accounts))
-    context = {
-        "summary": summary(request.path, award_total(release, filters), filters),
-        "made_on": datetime.fromisoformat(release.manifest["made_at"]).date(),
-        "by_rule": rule_rows(totals.by_rule(release, filters), filters),
-        "counts": release.manifest["counts"],
-        "roles": wording.ROLES,
-        "accounts": accounts,
-        "excluded_address": address(reverse("exclusions"), excluded),
-        "others": overview.other_sources(release),
-        "reasons": reason_rows(overview.exclusion_reasons(release)),
-        "years": year_rows(totals.by_year(release, filters), filters),
-    }
-    return render(request, "funding/home.html", context)
 
 
 @of_release
@@ -72,13 +39,17 @@ def awards(request: HttpRequest, release: Release, filters: AwardFilters) -> Htt
     found = award_list(release, filters)
     context = _list_context(request, release, filters) | {
         "form": filter_form(release, filters),
-        "rows": award_rows(found.rows, names_by_field(release)["infrastructure"]),
-        "order": wording.SORTS[filters.sort],
+        **search_parts(
+            release,
+            filters,
+            award_rows(found.rows, names_by_field(release)["infrastructure"]),
+            found=found.total.awards,
+        ),
+        "order": wording.SORTS[filters.order],
         "summary": summary(request.path, found.total, filters),
         "others": by_decision(release, filters),
         "pages": page_links(request.path, filters, found.pages, len(found.rows), ROWS_A_PAGE),
         "downloads": downloads("awards_file", filters),
-        "named": infrastructures_named(release, filters.q),
         **_undecided(filters),
     }
     return _page(request, "funding/awards.html", context, beyond=filters.page > found.pages)
@@ -92,95 +63,6 @@ def award(request: HttpRequest, release: Release, award_id: str) -> HttpResponse
         message = f"This release has no award “{award_id}”."
         raise Http404(message)
     return render(request, "funding/award.html", award_page(evidence))
-
-
-@of_release
-@filtered(AwardFilters)
-def infrastructures(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
-    """Show what counts for each infrastructure, in the order of their names unless asked otherwise."""
-    found = {row["infrastructure_id"]: row for row in totals.by_infrastructure(release, filters)}
-    everyone = every_infrastructure(release)
-    rows = [row | found[row["infrastructure_id"]] for row in everyone if row["infrastructure_id"] in found]
-    if filters.sort == "largest":
-        rows.sort(key=lambda row: row["counted_usd"], reverse=True)
-    others = [row for row in everyone if not row["supports"]]
-    context = _list_context(request, release, filters) | {
-        "rows": infrastructure_rows(rows, filters),
-        "named_only": [row for row in others if row[NEEDS_REVIEW] or row[REJECTED]],
-        "unnamed": [row for row in others if not row[NEEDS_REVIEW] and not row[REJECTED]],
-        "count": len(everyone),
-        "by_name": address(request.path, filters.narrowed(sort=AwardFilters().sort)),
-        "by_amount": address(request.path, filters.narrowed(sort="largest")),
-        "downloads": downloads("totals_file", filters, "infrastructure"),
-    }
-    return render(request, "funding/infrastructures.html", context)
-
-
-@of_release
-@filtered(AwardFilters)
-def infrastructure(
-    request: HttpRequest, release: Release, filters: AwardFilters, infrastructure_id: str
-) -> HttpResponse:
-    """Show one infrastructure: facts, totals under every rule, funders and years."""
-    facts = infrastructure_facts(release, infrastructure_id)
-    if facts is None:
-        message = f"The catalogue has no infrastructure “{infrastructure_id}”."
-        raise Http404(message)
-    own = filters.narrowed(infrastructure=(infrastructure_id,))
-    context = _one_context(request, release, filters, own) | {
-        "facts": facts,
-        "for_it": f"for {facts['name']}",
-        "categories": ", ".join(wording.value_words("reason", code) for code in facts["category_codes"]),
-        "decisions": by_decision(release, own),
-        "funders": funder_rows(totals.by_funder(release, own), own),
-        "funder_downloads": downloads("totals_file", own, "funder"),
-        **_undecided(own),
-    }
-    return render(request, "funding/infrastructure.html", context)
-
-
-@of_release
-@filtered(AwardFilters)
-def funders(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
-    """Show what each funder gives, largest first."""
-    every = funder_rows(totals.by_funder(release, filters), filters)
-    start, last = (filters.page - 1) * ROWS_A_PAGE, pages(len(every))
-    rows = every[start : start + ROWS_A_PAGE]
-    context = _list_context(request, release, filters) | {
-        "rows": rows,
-        "count": len(every),
-        "pages": page_links(request.path, filters, last, len(rows), ROWS_A_PAGE),
-        "downloads": downloads("totals_file", filters, "funder"),
-    }
-    return _page(request, "funding/funders.html", context, beyond=filters.page > last)
-
-
-@of_release
-@filtered(AwardFilters)
-def funder(request: HttpRequest, release: Release, filters: AwardFilters, organisation_id: str) -> HttpResponse:
-    """Show one funder: facts, totals under every rule, infrastructures and years."""
-    facts = funder_facts(release, organisation_id)
-    if facts is None:
-        message = f"No award of this release names a funder “{organisation_id}”."
-        raise Http404(message)
-    own = filters.narrowed(funder=(organisation_id,))
-    context = _one_context(request, release, filters, own) | {
-        "facts": facts,
-        "infrastructures": infrastructure_rows(totals.by_infrastructure(release, own), own),
-        "infrastructure_downloads": downloads("totals_file", own, "infrastructure"),
-    }
-    return render(request, "funding/funder.html", context)
-
-
-@of_release
-@filtered(AwardFilters)
-def years(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
-    """Show what was given in each year, newest first."""
-    context = _list_context(request, release, filters) | {
-        "years": year_rows(totals.by_year(release, filters), filters),
-        "downloads": downloads("totals_file", filters, "year"),
-    }
-    return render(request, "funding/years.html", context)
 
 
 @of_release
@@ -219,18 +101,6 @@ def _list_context(request: HttpRequest, release: Release, filters: AwardFilters)
         "query": query_of(filters.narrowed()),
         "chips": chips(request.path, filters, names_by_field(release)),
         "summary": summary(request.path, award_total(release, filters), filters),
-    }
-
-
-def _one_context(request: HttpRequest, release: Release, asked: AwardFilters, own: AwardFilters) -> Context:
-    """Return what the pages of one infrastructure and one funder share; `own` are the filters with it among them."""
-    return {
-        "here": request.path,
-        "chips": chips(request.path, asked, names_by_field(release)),
-        "summary": summary(request.path, award_total(release, own), own, asked),
-        "by_rule": rule_rows(totals.by_rule(release, own), own),
-        "years": year_rows(totals.by_year(release, own), own),
-        "year_downloads": downloads("totals_file", own, "year"),
     }
 
 

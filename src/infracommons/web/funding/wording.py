@@ -1,6 +1,8 @@
 """What rules, decisions, kinds of support, stages and reasons are called on pages, and what they mean."""
 
+from infracommons.insights.award_filters import REGION_CODES
 from infracommons.vocabulary.counting import RULES
+from infracommons.vocabulary.support import SUPPORT_TYPES
 
 DECISIONS = {
     "supports": ("Supports it", "the award really concerns the infrastructure"),
@@ -8,18 +10,13 @@ DECISIONS = {
     "rejected": ("Rejected", "the mention means something else, or only names it in passing"),
     "any": ("Any decision", "every award that names an infrastructure"),
 }
-SUPPORT_TYPES = {
-    "direct": ("Direct", "goes to those who run or build the infrastructure"),
-    "adjacent": ("Adjacent", "uses or extends it on the way to another aim"),
-    "adopt": ("Adopt", "pays for taking it up"),
-    "unknown": ("Unknown", "the text does not say"),
-}
 AMOUNT_STATUS = {
     "known": ("Known", "there is an amount in US dollars"),
     "unknown": ("Unknown", "the publisher gives no amount"),
     "not_convertible": ("Not convertible", "there is an amount, but no dated rate for its currency"),
 }
 SORTS = {
+    "relevance": "Best match first",
     "newest": "Newest first",
     "oldest": "Oldest first",
     "largest": "Largest counted amount first",
@@ -49,6 +46,7 @@ FIELDS = {
     "q": "Words",
     "infrastructure": "Infrastructure",
     "funder": "Funder",
+    "recipient": "Recipient",
     "region": "Funder's region",
     "country": "Recipient's country",
     "category": "Category",
@@ -77,4 +75,8 @@ def value_words(field: str, value: str) -> str:
     named = {"decision": DECISIONS, "support_type": SUPPORT_TYPES, "amount_status": AMOUNT_STATUS, "rule": RULES}
     if field in named:
         return named[field][value][0]
+    if field == "region":
+        return REGION_CODES[value]
+    if field == "category":
+        return value.replace("_", " ").capitalize()
     return value.replace("_", " ") if field in {"stage", "reason", "role"} else value

@@ -9,6 +9,8 @@ _PLACES = (
     ("Find", "discover"),
     ("Compare", "compare"),
     ("Funding", "funding_home"),
+    ("Reports", "reports"),
+    ("Policies", "policies"),
     ("Suggest", "suggest"),
     ("Open data", "catalogue_downloads"),
 )

@@ -41,7 +41,8 @@ def security_headers(get_response: Handler) -> Handler:
     def with_headers(request: HttpRequest) -> HttpResponseBase:
         response = get_response(request)
         for name, value in HEADERS.items():
-            response.headers.setdefault(name, value)
+            if name != "X-Frame-Options" or not getattr(response, "xframe_options_exempt", False):
+                response.headers.setdefault(name, value)
         if "Cache-Control" not in response.headers:
             patch_cache_control(response, private=True, no_cache=True)
         return response

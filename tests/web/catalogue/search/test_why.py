@@ -4,13 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infracommons.insights.snippet import Piece, snippet
+from infracommons.vocabulary.folding import folded
 from infracommons.web.catalogue.claims.profile import Profile
 from infracommons.web.catalogue.search.filters import SearchFilters
-from infracommons.web.catalogue.search.folding import folded
 from infracommons.web.catalogue.search.search import search
 from infracommons.web.catalogue.search.snapshot import CatalogueIndex
 from infracommons.web.catalogue.search.suggestion import did_you_mean
-from infracommons.web.catalogue.search.why import Piece, Reason, reasons, snippet
+from infracommons.web.catalogue.search.why import Reason, reasons
 
 TEXT = st.text(st.characters(codec="utf-8"), min_size=1, max_size=400)
 

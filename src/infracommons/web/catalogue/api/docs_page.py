@@ -26,6 +26,13 @@ _TRIES: dict[str, tuple[dict[str, str], ...]] = {
     "/api/v1/claims": ({"field": "website", "limit": "5"},),
     "/api/v1/claims.ndjson": ({"field": "website"},),
     "/api/v1/changes": ({"author_kind": "curator", "limit": "5"},),
+    "/api/v1/awards": (
+        {"q": "open OR software", "limit": "5"},
+        {"rule": "full", "select": "title,amount,currency,counted_usd", "sort": "largest"},
+    ),
+    "/api/v1/awards.ndjson": ({"select": "title,counted_usd"},),
+    "/api/v1/supports": ({"support_type": "direct", "limit": "5"},),
+    "/api/v1/aggregates": ({"group_by": "infrastructure"}, {"group_by": "category", "rule": "full"}),
 }
 
 

@@ -17,13 +17,14 @@ from infracommons.web.catalogue.api.problems import ApiProblem, problem_response
 from infracommons.web.catalogue.api.state import entity_tag
 
 View = Callable[..., HttpResponseBase]
+Tag = Callable[[HttpRequest, str], str]  # names the state that the answer to a request in a form comes from
 METHODS = "GET, HEAD, OPTIONS"
 _PREFLIGHT_SECONDS = "86400"
 _EXPOSED = "ETag, Link, RateLimit, RateLimit-Policy, Retry-After"
 _log = logging.getLogger(__name__)
 
 
-def door(view: View, forms: tuple[str, ...] = (JSON,)) -> View:
+def door(view: View, forms: tuple[str, ...] = (JSON,), tag_of: Tag = entity_tag) -> View:
     """Return the view behind the door; it gives its answer in one of `forms`, which it finds in `request.api_form`."""
 
     @csrf_exempt  # nothing is written, and no cookie is read
@@ -36,7 +37,8 @@ def door(view: View, forms: tuple[str, ...] = (JSON,)) -> View:
                 return _open_to_other_sites(_preflight(), None)
             allowance = take(request)
             _refuse_too_many(allowance)
-            response = _answered(request, view, _form(request, forms), args, kwargs)
+            form = _form(request, forms)
+            response = _answered(request, view, (form, tag_of(request, form)), args, kwargs)
         except ApiProblem as problem:
             response = problem_response(request, problem)
         except Exception:  # noqa: BLE001 - logged; a reader gets the same form of answer whatever failed
@@ -66,10 +68,10 @@ def _form(request: HttpRequest, forms: tuple[str, ...]) -> str:
 
 
 def _answered(
-    request: HttpRequest, view: View, form: str, args: tuple[object, ...], kwargs: dict[str, object]
+    request: HttpRequest, view: View, form_and_tag: tuple[str, str], args: tuple[object, ...], kwargs: dict[str, object]
 ) -> HttpResponseBase:
     """Return the view's answer, or 304 where the reader has it; a tag is only ever given to what was found."""
-    tag = entity_tag(request, form)
+    form, tag = form_and_tag
     given = [one.removeprefix("W/") for one in parse_etags(request.headers.get("If-None-Match", ""))]
     if tag in given:
         return _tagged(HttpResponseNotModified(), tag)

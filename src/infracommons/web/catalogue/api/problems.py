@@ -68,6 +68,12 @@ KINDS = {
             "The answer could not be made",
             "This is our fault and has been logged. Try again later.",
         ),
+        ProblemKind(
+            "no-release",
+            503,
+            "There is no release of awards to answer from",
+            "The catalogue answers all the same. Who runs this site makes a release with `infracommons release`.",
+        ),
     )
 }
 

@@ -11,7 +11,10 @@ from infracommons.web.catalogue.api.problems import ApiProblem
 from infracommons.web.catalogue.api.shapes import Root
 
 router = Router(tags=["Start"])
-LISTS = ("infrastructures", "organisations", "claims", "changes", "vocabularies", "fields")
+LISTS = (
+    "infrastructures", "organisations", "claims", "changes", "vocabularies", "fields",
+    "awards", "supports", "aggregates", "funders", "recipients", "releases",
+)  # fmt: skip
 
 
 @router.get("", response=Root, url_name="root", summary="What the API has")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from infracommons.web.catalogue.fields.shapes import build, read_mapping
+from infracommons.vocabulary.shapes import build, read_mapping
 
 
 @dataclass(frozen=True)

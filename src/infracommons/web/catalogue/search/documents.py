@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 
+from infracommons.vocabulary.folding import folded
 from infracommons.web.catalogue.claims.flags import flags_of
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.registry import public_fields
@@ -13,7 +14,6 @@ from infracommons.web.catalogue.fields.terms import TermBook
 from infracommons.web.catalogue.fields.words import Entry, value_words
 from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.search.facets import EVIDENCE, NO, OTHER, YES, ranges, value_of
-from infracommons.web.catalogue.search.folding import folded
 
 Pair = tuple[str, str]  # field or flag, and one of its values
 EVERYTHING = "claims"  # the text of all fields that are searched but weigh little

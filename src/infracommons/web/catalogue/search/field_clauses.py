@@ -1,12 +1,12 @@
 """Who meets a condition on one field, such as `country:DE` or `launched:>=2010`."""
 
+from infracommons.insights.text_query import Clause, QueryIssue, field_key
+from infracommons.vocabulary.folding import folded
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.statuses import NOT_APPLICABLE, UNKNOWN, WORDS
 from infracommons.web.catalogue.search.bits import mask_of
 from infracommons.web.catalogue.search.documents import NO_TEXT
 from infracommons.web.catalogue.search.facets import facets
-from infracommons.web.catalogue.search.folding import folded
-from infracommons.web.catalogue.search.query import Clause, QueryIssue, field_key
 from infracommons.web.catalogue.search.snapshot import CatalogueIndex
 
 Met = tuple[int, QueryIssue | None]

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from infracommons.insights.text_query import Query, QueryIssue, parse_query
 from infracommons.web.catalogue.search.bits import mask_of, places_in
 from infracommons.web.catalogue.search.facets import facets
 from infracommons.web.catalogue.search.field_clauses import in_field
 from infracommons.web.catalogue.search.filters import PAGE_SIZE, SearchFilters
 from infracommons.web.catalogue.search.index import CatalogueIndex, catalogue_index
-from infracommons.web.catalogue.search.query import Query, QueryIssue, parse_query
 
 _FEW = 3  # with fewer matches than this, slips of the fingers are taken into account
 

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from infracommons.insights.text_query import Bounds, FieldNames, field_key
+from infracommons.vocabulary.spelling import Spellings
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.registry import public_fields
 from infracommons.web.catalogue.fields.statuses import NOT_APPLICABLE, UNKNOWN
@@ -15,8 +17,6 @@ from infracommons.web.catalogue.search.bits import Bits, mask_of
 from infracommons.web.catalogue.search.documents import Document
 from infracommons.web.catalogue.search.facets import FRESHNESS, OTHER, facets, ranges, value_of, value_words
 from infracommons.web.catalogue.search.orders import orders_of
-from infracommons.web.catalogue.search.query import Bounds, FieldNames, field_key
-from infracommons.web.catalogue.search.spelling import Spellings
 from infracommons.web.catalogue.search.text_index import TextSnapshot
 
 _SHOWN_VALUES = 12

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from infracommons.web.catalogue.search.folding import variants
+from infracommons.vocabulary.folding import variants
+from infracommons.vocabulary.spelling import slips_allowed
 from infracommons.web.catalogue.search.search import Found, search
-from infracommons.web.catalogue.search.spelling import slips_allowed
 
 _FEW = 3
 

@@ -7,11 +7,11 @@ import tantivy
 from tantivy import Occur
 from tantivy import Query as TextQuery
 
+from infracommons.insights.text_query import Clause
+from infracommons.vocabulary.folding import variants
+from infracommons.vocabulary.spelling import slips_allowed
 from infracommons.web.catalogue.fields.registry import public_fields
 from infracommons.web.catalogue.search.documents import EVERYTHING
-from infracommons.web.catalogue.search.folding import variants
-from infracommons.web.catalogue.search.query import Clause
-from infracommons.web.catalogue.search.spelling import slips_allowed
 
 _PLACE = "place"
 _PREFIX = "f_"

@@ -1,32 +1,22 @@
 """Says why an infrastructure was found: in which field which words matched, with the words marked."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 
+from infracommons.insights.snippet import Piece, Span, snippet, together
+from infracommons.insights.text_query import Clause
+from infracommons.vocabulary.folding import Token, tokens, variants
+from infracommons.vocabulary.spelling import slips, slips_allowed
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.registry import public_fields
 from infracommons.web.catalogue.fields.words import Entry, entry_words
 from infracommons.web.catalogue.search.documents import searched_words
 from infracommons.web.catalogue.search.facets import facets
-from infracommons.web.catalogue.search.folding import Token, tokens, variants
-from infracommons.web.catalogue.search.query import Clause
 from infracommons.web.catalogue.search.search import Found
-from infracommons.web.catalogue.search.spelling import slips, slips_allowed
 
 _MOST_REASONS = 3
-_BEFORE, _LONGEST = 60, 180  # characters of a snippet
-_ELLIPSIS = "…"
-Span = tuple[int, int]
 Held = tuple[FieldDefinition, Entry]
-
-
-@dataclass(frozen=True)
-class Piece:
-    """A part of a snippet."""
-
-    text: str
-    is_marked: bool = False
 
 
 @dataclass(frozen=True)
@@ -89,7 +79,7 @@ def _in_fields(found: Found, profile: dict[str, Entry]) -> Iterator[Reason]:
             continue
         said = entry_words(definition, profile.get(definition.code), found.index.book)
         for text in said:
-            if spans := _together(tokens(text), clause.words):
+            if spans := together(tokens(text), clause.words):
                 yield Reason(definition.label, snippet(text, spans))
                 break
         else:
@@ -105,7 +95,7 @@ def _by_weight(profile: dict[str, Entry]) -> tuple[list[Held], list[Held]]:
 
 def _spans(clause: Clause, here: Sequence[Token], found: Found) -> list[Span]:
     if len(clause.words) > 1 or clause.is_quoted:
-        return _together(here, clause.words)
+        return together(here, clause.words)
     word = clause.words[0]
     others = {word, *variants(word)}
     is_last = clause is found.query.wanted[-1]
@@ -117,50 +107,3 @@ def _spans(clause: Clause, here: Sequence[Token], found: Found) -> list[Span]:
 def _is_near(word: str, token: Token) -> bool:
     most = slips_allowed(word)
     return most > 0 and slips(word, token.text, most) <= most
-
-
-def _together(here: Sequence[Token], wanted: Sequence[str]) -> list[Span]:
-    size = len(wanted)
-    places = (place for place in range(len(here) - size + 1) if size and _stand_at(here, place, wanted))
-    return [(here[place].start, here[place + size - 1].end) for place in places]
-
-
-def _stand_at(here: Sequence[Token], place: int, wanted: Sequence[str]) -> bool:
-    return all(here[place + offset].text == word for offset, word in enumerate(wanted))
-
-
-def snippet(text: str, spans: Iterable[Span]) -> tuple[Piece, ...]:
-    """Return the part of a text around its first marked span, cut between words, with every span in it marked."""
-    merged = _merged(spans)
-    first, last = _window(text, merged[0][0] if merged else 0)
-    pieces = [Piece(_ELLIPSIS)] if first else []
-    at = first
-    for start, end in merged:
-        if start >= at and end <= last:
-            pieces += [Piece(text[at:start]), Piece(text[start:end], is_marked=True)]
-            at = end
-    pieces += [Piece(text[at:last]), Piece(_ELLIPSIS if last < len(text) else "")]
-    return tuple(piece for piece in pieces if piece.text)
-
-
-def _window(text: str, start: int) -> Span:
-    """Return where a snippet begins and ends; blanks are the only places to cut, where there are any."""
-    first = 0
-    if start > _BEFORE:
-        blank = text.find(" ", start - _BEFORE, start)
-        first = blank + 1 if blank >= 0 else start
-    last = min(first + _LONGEST, len(text))
-    if last < len(text):
-        blank = text.rfind(" ", start + 1, last)
-        last = blank if blank > start else last
-    return first, last
-
-
-def _merged(spans: Iterable[Span]) -> list[Span]:
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged

@@ -8,11 +8,13 @@ from infracommons.pipeline.raw import Document
 from infracommons.pipeline.source import Fact
 from infracommons.pipeline.sources import characteristics
 from infracommons.pipeline.sources.catalogue import SOURCE
-from infracommons.web.catalogue.claims.append import Author
+from infracommons.web.catalogue.claims.append import Author, append_claims
 from infracommons.web.catalogue.claims.create import create_infrastructure, set_listing
+from infracommons.web.catalogue.claims.terms import term_book
 from infracommons.web.catalogue.exchange.exports import export_for_release
 from infracommons.web.catalogue.exchange.facts import exported_fields
-from infracommons.web.catalogue.fields.claim_input import ClaimInput
+from infracommons.web.catalogue.fields.claim_input import ClaimInput, RawClaim, checked_claim
+from infracommons.web.catalogue.fields.registry import field
 from infracommons.web.catalogue.models import Infrastructure
 from infracommons.web.catalogue.models.claim import AuthorKind
 
@@ -68,6 +70,25 @@ def test_a_release_reads_what_can_be_counted_and_nothing_private(rich: Infrastru
     assert said["code_repository", "available"]["link"] == "https://git.example.org/archive"
     public = {definition.code for definition in exported_fields()}
     assert {str(row["field"]) for row in rows} <= public
+
+
+def test_an_integration_goes_out_with_the_evidence_that_names_it(rich: Infrastructure, tmp_path: Path) -> None:
+    links = [
+        {"url": "https://archive.example.org/first", "label": "crossref"},
+        {"url": "https://archive.example.org/deposits", "label": "zenodo"},
+    ]
+    claim = RawClaim({"terms": ["Crossref", "Zenodo", "arXiv"]}, evidence=links)
+    append_claims(rich, [checked_claim(field("integrations"), claim, term_book())], by=BY)
+    own = [
+        row
+        for row in told(export_for_release(tmp_path).characteristics)
+        if (row["infrastructure_id"], row["field"]) == (rich.infrastructure_id, "integrations")
+    ]
+    assert {row["other_infrastructure_id"]: row["link"] for row in own} == {
+        "crossref": "https://archive.example.org/first",
+        "zenodo": "https://archive.example.org/deposits",
+        "arxiv": "https://archive.example.org/first",
+    }
 
 
 def told(path: Path) -> list[dict[str, object]]:

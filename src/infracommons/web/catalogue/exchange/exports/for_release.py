@@ -83,7 +83,7 @@ def characteristics_told(now: datetime) -> Iterator[Line]:
                         "value": value,
                         "label": label,
                         "other_infrastructure_id": other,
-                        "link": next((link["url"] for link in entry["evidence"]), None),
+                        "link": _link(entry, other),
                         "checked_date": entry["checked_on"],
                         "said_by": entry["author_kind"],
                         "exported_at": now.isoformat(),
@@ -109,6 +109,12 @@ def _countable(definition: FieldDefinition, entry: Entry, book: TermBook) -> Ite
     elif definition.kind in _PLAIN and value is not None:
         (words,) = value_words(definition, value, book)
         yield str(value).lower() if definition.kind == "yes_no" else str(value), words, None
+
+
+def _link(entry: Entry, other: str | None) -> str | None:
+    """Return the evidence that is labelled with the infrastructure named, else the first; None where there is none."""
+    labelled = (link["url"] for link in entry["evidence"] if other and link["label"] == other)
+    return next(labelled, next((link["url"] for link in entry["evidence"]), None))
 
 
 def _entry(infrastructure: Infrastructure, book: TermBook) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.urls import reverse
 
+from infracommons.web.catalogue.exchange.licences import LICENCE_URL
 from infracommons.web.catalogue.exchange.public import LISTINGS, PublicChange, public_changes
 from infracommons.web.catalogue.fields.registry import fields
 from infracommons.web.catalogue.fields.terms import TermBook
@@ -38,11 +39,13 @@ class Feed:
     url: str
     page: str
     entries: tuple[FeedEntry, ...]
+    made_at: datetime | None = None  # of the release, where the entries come from one
+    licence: str = LICENCE_URL  # of everything in it; empty where each entry has its own
 
     @property
     def updated(self) -> datetime | None:
-        """Return the moment of the newest entry."""
-        return max((entry.at for entry in self.entries), default=None)
+        """Return the moment of the release, or else of the newest entry."""
+        return self.made_at or max((entry.at for entry in self.entries), default=None)
 
 
 def newest_changes(ids: Collection[str] | None) -> list[PublicChange]:

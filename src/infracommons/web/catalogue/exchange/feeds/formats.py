@@ -6,7 +6,6 @@ from datetime import UTC, datetime
 from lxml import etree
 
 from infracommons.web.catalogue.exchange.feeds.entries import Feed
-from infracommons.web.catalogue.exchange.licences import LICENCE_URL
 from infracommons.web.catalogue.exchange.xml_text import document, to_bytes, xml_text
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -23,7 +22,8 @@ def atom(feed: Feed) -> bytes:
     _add(_add(root, "author"), "name", _PUBLISHER)
     _add(root, "link", rel="self", type="application/atom+xml", href=feed.url)
     _add(root, "link", rel="alternate", type="text/html", href=feed.page)
-    _add(root, "rights", LICENCE_URL)
+    if feed.licence:
+        _add(root, "rights", feed.licence)
     for entry in feed.entries:
         element = _add(root, "entry")
         _add(element, "id", entry.id)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infracommons.web.catalogue.search.query import Clause, FieldNames, Query, field_key, parse_query
+from infracommons.insights.text_query import Clause, FieldNames, Query, field_key, parse_query
 
 CALLED = {"country": "Country", "launched": "Launched", "open_api": "Open API"}
 NAMES = FieldNames(
@@ -105,3 +105,45 @@ def test_small_words_say_nothing_unless_they_are_all_there_is() -> None:
     assert [clause.words for clause in parsed("archive of the web").clauses] == [("archive",), ("web",)]
     assert [clause.words for clause in parsed("the").clauses] == [("the",)]
     assert only('"of the"').words == ("of", "the")
+
+
+AWARDS = FieldNames(
+    {"year": "year", "usd": "usd"}, frozenset({"year", "usd"}), frozenset({"usd"}), has_alternatives=True
+)
+
+
+@pytest.mark.parametrize(
+    ("typed", "groups"),
+    [
+        ("a1 OR b1", [["a1", "b1"]]),
+        ("a1 b1 OR c1", [["a1"], ["b1", "c1"]]),
+        ("a1 OR b1 OR c1 d1", [["a1", "b1", "c1"], ["d1"]]),
+        ("the OR a1", [["the", "a1"]]),
+        ("a1 the OR b1", [["a1"], ["the", "b1"]]),
+        ("a1 or b1", [["a1"], ["b1"]]),
+    ],
+)
+def test_or_joins_the_two_beside_it(typed: str, groups: list[list[str]]) -> None:
+    query = parse_query(typed, AWARDS)
+    assert query.issues == ()
+    assert [[one.words[0] for one in group] for group in query.groups] == groups
+
+
+@pytest.mark.parametrize("typed", ["OR a1", "a1 OR", "OR"])
+def test_an_or_without_two_sides_is_reported(typed: str) -> None:
+    assert [issue.typed for issue in parse_query(typed, AWARDS).issues] == ["OR"]
+
+
+@pytest.mark.parametrize(
+    ("value", "bounds"),
+    [
+        (">10", (1001, None)),
+        ("<10", (None, 999)),
+        (">=1,000,000", (100_000_000, None)),
+        ("10..20", (1000, 2000)),
+        ("10", (1000, 1000)),
+    ],
+)
+def test_money_is_held_against_cents(value: str, bounds: tuple[int | None, int | None]) -> None:
+    (clause,) = parse_query(f"usd:{value}", AWARDS).clauses
+    assert clause.bounds == bounds
