@@ -8,10 +8,13 @@ from typing import Any
 
 from bench.catalogue import measure_catalogue
 from bench.data_room import measure_data_room
+from bench.decisions import measure_decisions
+from bench.equal_shares import measure_equal_shares
 from bench.judging import measure_judging
 from bench.matching import measure_matching
 from bench.real_data import SHARED, raw_folder
 from bench.release import measure_release
+from bench.rounds import measure_rounds
 
 OUT = Path("work/bench.json")
 FOLDER = OUT.parent / "bench"
@@ -20,7 +23,10 @@ MEASURES: dict[str, Callable[[], dict[str, Any]]] = {
     "data_room": lambda: measure_data_room(FOLDER / "data_room"),
     "matching": lambda: measure_matching(raw_folder(FOLDER / "raw")),
     "judging": measure_judging,
+    "decisions": measure_decisions,
+    "equal_shares": measure_equal_shares,
     "release": lambda: measure_release(raw_folder(FOLDER / "raw")),
+    "rounds": measure_rounds,
 }
 NEEDS_REAL_DATA = {"matching", "judging", "release"}
 

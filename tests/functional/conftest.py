@@ -101,7 +101,7 @@ def _of_release(address: str) -> dict[str, str]:
         "release": "/funding/releases/", "difference": "/funding/releases/",
     }  # fmt: skip
     links = {
-        "award": r"/funding/awards/[^/?\"]+/", "funder": r"/funding/funders/[^/?\"]+/",
+        "award": r"/funding/awards/(?!help/)[^/?\"]+/", "funder": r"/funding/funders/[^/?\"]+/",
         "release": r"/funding/releases/[\w-]+/", "difference": r"/funding/releases/[\w-]+/[\w-]+/",
     }  # fmt: skip
     found = {name: re.search(links[name], httpx.get(address + path).text) for name, path in lists.items()}

@@ -40,7 +40,7 @@ def test_from_the_release_to_an_infrastructure_to_an_award_to_its_evidence(
 ) -> None:
     browser.get(f"{address}/funding/")
     assert "USD" in the(browser, ".answer .big").text
-    the(browser, "nav[aria-label=Funding]").find_element(By.LINK_TEXT, "By infrastructure").click()
+    the(browser, "nav[aria-label=Funding]").find_element(By.LINK_TEXT, "Infrastructures").click()
     assert "Listed is not endorsed" in the(browser, "main").text
     browser.find_element(By.LINK_TEXT, "Zenodo").click()
     assert the(browser, "h1").text == "Who funds Zenodo?"

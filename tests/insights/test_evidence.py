@@ -60,7 +60,7 @@ def test_the_account_of_every_source_adds_up(release: Release) -> None:
         assert sum(getattr(account, part) for account in accounts) == told[part], part
     assert sum(account.records for account in accounts) == told["records_in"]
     others = {told["source"] for told in overview.other_sources(release)}
-    assert others == {"catalogue", "curation", "ecb_rates", "ror"}
+    assert others == {"catalogue", "characteristics", "curation", "ecb_rates", "ror"}
 
 
 def test_the_excluded_number_opens_to_as_many_rows(release: Release) -> None:

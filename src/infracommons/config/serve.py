@@ -22,7 +22,7 @@ def serve(port: int = 8000, host: str = "127.0.0.1") -> None:
     from django.urls import get_resolver  # noqa: PLC0415
 
     from infracommons.config.wsgi import application  # noqa: PLC0415
-    from infracommons.exhibits.draw.render import warm  # noqa: PLC0415
+    from infracommons.exhibits.warm import warm_exhibits  # noqa: PLC0415
     from infracommons.insights.warm import warm as warm_release  # noqa: PLC0415
     from infracommons.web.catalogue.search.index import catalogue_index  # noqa: PLC0415
     from infracommons.web.funding.search.warm import warm_search  # noqa: PLC0415
@@ -34,7 +34,8 @@ def serve(port: int = 8000, host: str = "127.0.0.1") -> None:
     if (release := current_release()) is not None:
         warm_release(release)
     Thread(target=warm_search, name="warm-search", daemon=True).start()  # a large release without an index takes long
-    Thread(target=warm, name="warm-drawing", daemon=True).start()  # beside: readers of other pages need no drawing
+    # Beside: readers of other pages need no drawing.
+    Thread(target=warm_exhibits, args=(release,), name="warm-exhibits", daemon=True).start()
     behind = settings.ALLAUTH_TRUSTED_PROXY_COUNT > 0  # then what proxies say of the reader reaches Django
     options = {"threads": _THREADS, "ident": "infracommons", "clear_untrusted_proxy_headers": not behind}
     try:

@@ -28,7 +28,7 @@ def cell_text(column: Column, value: Any) -> str:  # noqa: ANN401 - a cell of a 
     if isinstance(value, list | tuple):
         return "; ".join(map(str, value)) or UNKNOWN
     if isinstance(value, date):
-        return day(value)
+        return f"{value:%B %Y}" if column.kind == "month" else day(value)
     write = _WRITTEN.get(column.kind)
     return write(value) if write and isinstance(value, int | float | Decimal) else str(value)
 

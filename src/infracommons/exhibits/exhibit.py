@@ -16,7 +16,7 @@ CHAPTERS = {
     "reliance": "What relies on what",
     "catalogue": "What the catalogue says",
 }
-ColumnKind = Literal["text", "count", "usd", "share", "number", "year", "date"]
+ColumnKind = Literal["text", "count", "usd", "share", "number", "year", "month", "date"]
 Drawing = Mapping[str, Any]
 
 

@@ -18,6 +18,7 @@ _TYPES: dict[ColumnKind, pa.DataType] = {
     "share": pa.float64(),
     "number": pa.float64(),
     "year": pa.int64(),
+    "month": pa.date32(),  # its first day
     "date": pa.date32(),
 }
 

@@ -8,6 +8,7 @@ from infracommons.insights.award_filters import ANY, AwardFilters
 from infracommons.insights.counted import ask, page_of
 from infracommons.insights.paging import ROWS_A_PAGE, pages
 from infracommons.insights.release import Release, Row
+from infracommons.vocabulary.countries import country_name
 from infracommons.vocabulary.tables import DECISIONS
 
 
@@ -95,4 +96,6 @@ def choices(release: Release) -> dict[str, list[Row]]:
         "source": """
           SELECT source AS value, source AS name, count(*) AS awards FROM award GROUP BY source ORDER BY source""",
     }
-    return {name: release.query(question) for name, question in questions.items()}
+    found = {name: release.query(question) for name, question in questions.items()}
+    named = [row | {"name": country_name(row["value"])} for row in found["country"]]
+    return found | {"country": sorted(named, key=lambda row: (row["name"] == "unknown", row["name"]))}

@@ -119,11 +119,15 @@ def review_titles(release: Release, rows: Sequence[Row]) -> dict[str, str]:
 
 
 def _about(row: Row, words: Mapping[str, str | None]) -> str:
-    subject = words.get(row["subject_id"]) or "title unknown"
+    subject = _called(row["subject_id"], words)
     if row["kind"] == SAME_AWARD:
-        return f"{subject} / {words.get(row['other_id']) or 'title unknown'}"
+        return f"{subject} / {_called(row['other_id'], words)}"
     named = words.get(row["other_id"])
     return f"{named} in “{subject}”" if named else subject
+
+
+def _called(name: str, words: Mapping[str, str | None]) -> str:
+    return words.get(name) or f"title unknown, {name}"
 
 
 @lru_cache(maxsize=4)

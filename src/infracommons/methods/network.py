@@ -4,8 +4,10 @@ An edge (a, b) says that a relies on b. Source for blocks and articulation point
 Algorithm 447, Communications of the ACM 16 (1973).
 """
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 import networkx as nx
 
@@ -30,7 +32,7 @@ def places(edges: Iterable[Edge]) -> dict[str, Place]:
     """Return the place of every member that an edge names; an edge from a member to itself says nothing."""
     graph = nx.DiGraph()
     graph.add_edges_from(sorted({(a, b) for a, b in edges if a != b}))
-    reach, cuts = _dependants(graph), _cut_off(graph.to_undirected())
+    reach, cuts = _dependants(graph), _cut_off(nx.Graph(graph.edges))
     return {
         one: Place(graph.in_degree(one), graph.out_degree(one), reach[one], cuts.get(one, 0)) for one in sorted(graph)
     }
@@ -55,32 +57,34 @@ def _dependants(graph: "nx.DiGraph[str]") -> dict[str, int]:
 
 def _cut_off(graph: "nx.Graph[str]") -> dict[str, int]:
     """Count for each articulation point the members outside the largest piece that is left without it."""
+    tree, size = _block_tree(graph)
     found: dict[str, int] = {}
-    for component in nx.connected_components(graph):
-        tree, size = _block_tree(graph.subgraph(component))
-        for point, pieces in _pieces(tree, size, len(component)).items():
+    for part in nx.connected_components(tree):
+        whole = sum(size[node] for node in part)
+        for point, pieces in _pieces(tree, size, part, whole).items():
             found[point] = sum(pieces) - max(pieces)
     return found
 
 
 def _block_tree(graph: "nx.Graph[str]") -> tuple["nx.Graph[str | int]", Mapping[str | int, int]]:
-    """Return the tree of blocks (numbers) and articulation points (names), and how many members each adds."""
-    points = set(nx.articulation_points(graph))
+    """Return the trees of blocks (numbers) and articulation points (names), and how many members each adds."""
+    blocks = list(nx.biconnected_components(graph))
+    points = {one for one, number in Counter(chain.from_iterable(blocks)).items() if number > 1}
     tree: nx.Graph[str | int] = nx.Graph()
     size: dict[str | int, int] = dict.fromkeys(points, 1)
-    for place, block in enumerate(nx.biconnected_components(graph)):
+    for place, block in enumerate(blocks):
         tree.add_node(place)
         size[place] = len(block - points)
         tree.add_edges_from((place, point) for point in block & points)
     return tree, size
 
 
-def _pieces(tree: "nx.Graph[str | int]", size: Mapping[str | int, int], whole: int) -> dict[str, list[int]]:
-    """Return for each articulation point the sizes of the pieces that are left without it."""
-    if not tree:
-        return {}
-    root = min(node for node in tree if isinstance(node, int))
-    below = dict(size)
+def _pieces(
+    tree: "nx.Graph[str | int]", size: Mapping[str | int, int], part: Collection[str | int], whole: int
+) -> dict[str, list[int]]:
+    """Return for each articulation point of a part of `whole` members the sizes of the pieces left without it."""
+    root = min(node for node in part if isinstance(node, int))
+    below = {node: size[node] for node in part}
     found: dict[str, list[int]] = {}
     for parent, child in reversed(list(nx.bfs_edges(tree, root))):
         below[parent] += below[child]

@@ -39,7 +39,9 @@ def test_a_textbook_case() -> None:
 
 @pytest.mark.parametrize("amounts", [[], [0], [0, 0]])
 def test_where_there_is_no_money_nothing_is_said(amounts: list[int]) -> None:
-    assert shares(amounts) is herfindahl(amounts) is gini(amounts) is lorenz(amounts) is top_share(amounts, 1) is None
+    found = [measure(amounts) for measure in (shares, herfindahl, gini, lorenz, effective_number)]
+    assert found == [None] * 5
+    assert top_share(amounts, 1) is None
 
 
 @pytest.mark.parametrize("amounts", [[1, -1], [Decimal("-0.01")], [Decimal("NaN")]])
@@ -60,7 +62,7 @@ def test_measures_keep_their_bounds_and_their_order(amounts: list[int]) -> None:
     assert index is not None
     assert curve is not None
     assert Fraction(1, number) <= index <= 1
-    assert curve[-1] == (1, 1)
+    assert curve[-1] == (Fraction(1), Fraction(1))
     assert all(y <= x for x, y in curve)
     slopes = [b[1] - a[1] for a, b in pairwise(curve)]
     assert slopes == sorted(slopes)

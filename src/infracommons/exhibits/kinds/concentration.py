@@ -25,36 +25,6 @@ _MEASURES = (
     "Gini: 0 where all have the same, near 1 where one has almost all. Herfindahl index: the sum of squared shares; "
     f"above {HIGH} a market is called highly concentrated."
 )
-_CURVE = {
-    "height": 320,
-    "width": 320,
-    "layer": [
-        {
-            "mark": {"type": "line", "strokeDash": [4, 4], "color": "token:edge", "strokeWidth": 1.5},
-            "encoding": {
-                "x": {"field": "members", "type": "quantitative"},
-                "y": {"field": "members", "type": "quantitative"},
-            },
-        },
-        {
-            "mark": {"type": "line", "interpolate": "linear"},
-            "encoding": {
-                "x": {
-                    "field": "members",
-                    "type": "quantitative",
-                    "scale": {"domain": [0, 1]},
-                    "axis": {"format": ".0%", "title": "Part of the members, smallest first", "tickCount": 5},
-                },
-                "y": {
-                    "field": "money",
-                    "type": "quantitative",
-                    "scale": {"domain": [0, 1]},
-                    "axis": {"format": ".0%", "title": "Part of the money that they have", "tickCount": 5},
-                },
-            },
-        },
-    ],
-}
 _SHARES = {
     "height": {"step": 22},
     "mark": {"type": "bar"},
@@ -68,6 +38,40 @@ _SHARES = {
         },
     },
 }
+
+
+def _curve(members: str) -> dict[str, Any]:
+    """Return the Lorenz curve over `members`, such as funders."""
+    return {
+        "height": 320,
+        "width": 320,
+        "layer": [
+            {
+                "mark": {"type": "line", "strokeDash": [4, 4], "color": "token:edge", "strokeWidth": 1.5},
+                "encoding": {
+                    "x": {"field": "members", "type": "quantitative"},
+                    "y": {"field": "members", "type": "quantitative"},
+                },
+            },
+            {
+                "mark": {"type": "line", "interpolate": "linear"},
+                "encoding": {
+                    "x": {
+                        "field": "members",
+                        "type": "quantitative",
+                        "scale": {"domain": [0, 1]},
+                        "axis": {"format": ".0%", "title": f"Part of the {members}, smallest first", "tickCount": 5},
+                    },
+                    "y": {
+                        "field": "money",
+                        "type": "quantitative",
+                        "scale": {"domain": [0, 1]},
+                        "axis": {"format": ".0%", "title": "Part of the money that they have", "tickCount": 5},
+                    },
+                },
+            },
+        ],
+    }
 
 
 def _over(
@@ -103,7 +107,7 @@ def _over(
             made,
             reading="The further the curve hangs below the dashed line, on which all would have the same, the more "
             "uneven it is.",
-            drawing=_CURVE,
+            drawing=_curve(members),
             drawn=curve,
             drawn_note=note,
             behind=lambda row: narrowed(filters, row),

@@ -1,5 +1,6 @@
 """What ends when, where money paused, and the awards of an infrastructure as spans of time."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,7 +15,7 @@ MOST_SPANS, MOST_BARS = 40, 30
 MOST_AWARDS = 2_000  # that are shown one by one
 _LOOKS_AHEAD = "Looked at from the day on which the release was made, {}."
 _ENDINGS = (
-    Column("month", "Month", "date"),
+    Column("month", "Month", "month"),
     Column("awards", "Awards that end", "count"),
     Column("counted_usd", "USD of these, whole", "usd"),
     Column("counted", "Of these counted", "count"),
@@ -164,8 +165,7 @@ def _timeline(release: Release, filters: AwardFilters) -> Exhibit:
     return Exhibit(
         "timeline",
         f"{counted(len(rows), 'award')} since {first.year}",
-        f"{counted(len(rows), 'award')} {'begins' if len(rows) == 1 else 'begin'} between {day(first)} and "
-        f"{day(last)}; the last day of {open_ended:,} is unknown. {said}".rstrip(),
+        (_begun(len(rows), first, last, open_ended) + said).rstrip(),
         _SPANS,
         rows,
         made,
@@ -175,6 +175,16 @@ def _timeline(release: Release, filters: AwardFilters) -> Exhibit:
         drawn_note=f"The {len(drawn)} largest of {len(rows):,} are drawn." if len(drawn) < len(rows) else "",
         behind=None,
     )
+
+
+def _begun(awards: int, first: date, last: date, open_ended: int) -> str:
+    """Return when the awards begin, and of how many the end is unknown, with a space after it."""
+    verb = "begins" if awards == 1 else "begin"
+    when = f"on {day(first)}" if first == last else f"between {day(first)} and {day(last)}"
+    ends = f"the last day of {open_ended:,} is unknown" if open_ended else "every last day is known"
+    if awards == 1:
+        ends = f"its last day is {'unknown' if open_ended else 'known'}"
+    return f"{counted(awards, 'award')} {verb} {when}; {ends}. "
 
 
 def _labelled(row: Row, place: int) -> dict[str, Any]:

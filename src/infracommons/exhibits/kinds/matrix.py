@@ -28,7 +28,7 @@ _ENCODING = {
         "field": "name",
         "type": "nominal",
         "sort": None,
-        "axis": {"title": None, "orient": "top", "labelAngle": -45, "labelLimit": 160},
+        "axis": {"title": None, "orient": "top", "labelAngle": -45, "labelLimit": 160, "labelOverlap": False},
     },
     "y": {"field": "funder_name", "type": "nominal", "sort": None, "axis": {"title": None}},
 }

@@ -35,7 +35,7 @@ _DRAWING = {
             "field": "region",
             "type": "nominal",
             "sort": None,
-            "header": {"title": None, "labelAngle": 0, "labelAnchor": "start", "labelOrient": "top"},
+            "header": {"title": None, "labelAngle": 0, "labelAnchor": "start", "labelOrient": "top", "labelPadding": 4},
         },
         "y": {"field": "policy", "type": "nominal", "sort": None, "axis": {"title": None, "grid": True}},
         "x": {
@@ -60,7 +60,7 @@ _DRAWING = {
         },
     },
     "resolve": {"scale": {"y": "independent"}},
-    "spacing": 8,
+    "spacing": 26,
 }
 
 

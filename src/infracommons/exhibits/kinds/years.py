@@ -5,7 +5,7 @@ from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind
 from infracommons.exhibits.findings import leaders, listed, nothing, share
 from infracommons.exhibits.made import made_of
 from infracommons.insights.award_filters import AwardFilters
-from infracommons.insights.awards import award_total
+from infracommons.insights.awards import Total, award_total
 from infracommons.insights.release import Release, Row
 from infracommons.insights.totals import by_year
 from infracommons.vocabulary.figures import counted, rounded, years
@@ -94,8 +94,7 @@ def _awards(release: Release, filters: AwardFilters) -> Exhibit:
         AWARDS,
         f"Most awards began in {when}",
         f"{counted(most[0]['awards'], 'award')} began in {when}{' each' if len(most) > 1 else ''}, of "
-        f"{counted(total.awards, 'award')}, {years(total.first_year, total.last_year)}. "
-        f"{share(total.not_counted, total.awards)} of the awards are in no sum.",
+        f"{counted(total.awards, 'award')}, {years(total.first_year, total.last_year)}. " + _counting(total),
         columns,
         rows,
         made,
@@ -105,6 +104,12 @@ def _awards(release: Release, filters: AwardFilters) -> Exhibit:
         drawn_note=_undated(rows),
         behind=lambda row: _of_year(filters, row),
     )
+
+
+def _counting(total: Total) -> str:
+    if not total.not_counted:
+        return "All of them are in the sum of money."
+    return f"{share(total.not_counted, total.awards)} of the awards are in no sum."
 
 
 def _parts(dated: list[Row]) -> list[Row]:

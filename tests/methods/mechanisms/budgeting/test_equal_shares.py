@@ -15,7 +15,7 @@ def naive(election: Election, endowment: Fraction, utility: str) -> list[tuple[s
     left = {ballot.voter: endowment * ballot.weight for ballot in election.ballots}
     worth = {
         ballot.voter: {
-            project: points * (election.cost[project] if utility == "cost" else 1)
+            project: ballot.weight * points * (election.cost[project] if utility == "cost" else 1)
             for project, points in ballot.points.items()
             if points
         }

@@ -7,9 +7,13 @@ from typing import Literal
 
 from infracommons.methods.mechanisms.budgeting.election import Election
 from infracommons.methods.mechanisms.budgeting.equal_shares import EqualShares, Outcome
-from infracommons.methods.mechanisms.budgeting.ties import TieBreak, first_of
+from infracommons.methods.mechanisms.budgeting.greedy import Measure, ranked
+from infracommons.methods.mechanisms.budgeting.groups import Utility
+from infracommons.methods.mechanisms.budgeting.phragmen import phragmen
+from infracommons.methods.mechanisms.budgeting.purses import Purses
+from infracommons.methods.mechanisms.budgeting.ties import TieBreak
 
-Completion = Literal["none", "add_one", "utilitarian"]
+Completion = Literal["none", "add_one", "utilitarian", "phragmen"]
 Stop = Literal["overspend", "exhaustive"]
 Start = Literal["exact", "floor"]
 
@@ -32,7 +36,7 @@ def starting_endowment(election: Election, start: Start) -> Fraction:
     """Return the equal part of the budget of a voter of weight 1: exact, or rounded down to a whole unit."""
     weight = sum((ballot.weight for ballot in election.ballots), Fraction(0))
     part = Fraction(election.budget) / weight if weight else Fraction(0)
-    return Fraction(part.numerator // part.denominator) if start == "floor" else part
+    return part // election.scale * election.scale * Fraction(1) if start == "floor" else part
 
 
 def add_one(shares: EqualShares, start: Fraction, step: Fraction, stop: Stop) -> Completed:
@@ -42,14 +46,49 @@ def add_one(shares: EqualShares, start: Fraction, step: Fraction, stop: Stop) ->
     vote in Wieliczka, 2023, and of equalshares.net.
     """
     election = shares.election
-    everything = sum(1 for project, number in election.supporters.items() if number)
+    needed = max(1, election.constraints.minimum_votes)
+    everything = sum(1 for number in election.supporters.values() if number >= needed)
     best, steps = shares.run(start), 0
     while not _ends(election, best, everything, stop):
-        following = shares.run(start + (steps + 1) * step)
+        further = steps + _unchanged(shares, best, step) + 1
+        following = shares.run(start + further * step)
         if election.total(following.projects) > election.budget:
+            if further - 1 > steps:
+                best, steps = shares.run(start + (further - 1) * step), further - 1
             break
-        best, steps = following, steps + 1
+        best, steps = following, further
     return Completed(best, steps, ())
+
+
+def _unchanged(shares: EqualShares, outcome: Outcome, step: Fraction) -> int:
+    """Return how many steps more surely buy the same: they need not be tried, so that few rich voters take no hours.
+
+    Where every supporter of every winner paid in full, no price can fall; only a loser whose price in full is as low
+    as that of a winner, or that comes after all of them, can come in, and not before its supporters have its cost.
+    """
+    election, groups = shares.election, outcome.groups
+    rules = election.constraints
+    units = {project: int((side.utility * groups.count[side.groups]).sum()) for project, side in groups.sides.items()}
+    price = {project: Fraction(election.cost[project], number) for project, number in units.items()}
+    in_full = all(
+        one.rho == price[one.project] * groups.utility_scale for one in outcome.purchases if one.project in price
+    )
+    if not in_full or rules.quotas or rules.exclusive:
+        return 0
+    waiting = {one for one in price if one not in outcome.projects and election.supporters[one] >= rules.minimum_votes}
+    waits: list[int] = []
+
+    def look(purses: Purses, rho: Fraction | None) -> None:
+        for project in sorted(waiting):
+            if rho is None or price[project] <= rho:
+                waiting.discard(project)
+                own = groups.sides[project].groups
+                weight = Fraction(int((groups.weight[own] * groups.count[own]).sum()), groups.weight_scale)
+                missing = election.cost[project] - purses.together(project)
+                waits.append(max(0, -(-missing // (weight * step)) - 1))
+
+    shares.run(outcome.endowment, look)
+    return min(waits, default=0)
 
 
 def _ends(election: Election, outcome: Outcome, everything: int, stop: Stop) -> bool:
@@ -59,21 +98,29 @@ def _ends(election: Election, outcome: Outcome, everything: int, stop: Stop) -> 
     return stop == "exhaustive" and is_exhaustive(election, outcome.projects)
 
 
-def utilitarian(election: Election, chosen: Sequence[str], tie_break: TieBreak) -> tuple[str, ...]:
-    """Return what is added: again and again the project with the most votes for its cost that still fits."""
+def utilitarian(election: Election, chosen: Sequence[str], utility: Utility, tie_break: TieBreak) -> tuple[str, ...]:
+    """Return what is added: again and again the project of the most utility for its cost that still fits.
+
+    With utility by cost that is the project with the most votes; else, the most votes for each unit of cost. Source:
+    the completion of the computation tool of equalshares.net, by number of supporters.
+    """
+    measure: Measure = "votes" if utility == "cost" else "votes_per_cost"
     added: list[str] = []
-    while fitting := [one for one in election.cost if election.allows([*chosen, *added], one) and election.votes[one]]:
-        most = max(_per_cost(election, one) for one in fitting)
-        equals = [one for one in fitting if _per_cost(election, one) == most]
-        added.append(first_of(equals, election, tie_break))
+    for project in ranked(election, measure, tie_break):
+        if election.allows([*chosen, *added], project):
+            added.append(project)
     return tuple(added)
-
-
-def _per_cost(election: Election, project: str) -> tuple[bool, Fraction]:
-    cost = election.cost[project]
-    return (not cost, election.votes[project] / cost if cost else election.votes[project])
 
 
 def is_exhaustive(election: Election, chosen: Sequence[str]) -> bool:
     """Return whether no other project fits beside these into budget and constraints."""
     return not any(election.allows(chosen, project) for project in election.cost)
+
+
+def by_phragmen(election: Election, outcome: Outcome, tie_break: TieBreak) -> tuple[str, ...]:
+    """Return what is added where voters go on earning money, from what they have left, and buy as soon as they can.
+
+    Source: D. Peters, P. Skowron, Proportionality and the Limits of Welfarism, EC 2020 (completion of rule X).
+    """
+    bought = phragmen(election, tie_break, already=outcome.projects, left=outcome.left)
+    return tuple(one.project for one in bought)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Literal
 
 from infracommons.methods.mechanisms.budgeting.election import Election
-from infracommons.methods.mechanisms.budgeting.ties import TieBreak, first_of
+from infracommons.methods.mechanisms.budgeting.ties import TieBreak, tie_rank
 
 Measure = Literal["votes", "votes_per_cost"]
 
@@ -27,20 +27,23 @@ def greedy(election: Election, measure: Measure, tie_break: TieBreak, *, skip: b
 
 def ranked(election: Election, measure: Measure, tie_break: TieBreak) -> Sequence[str]:
     """Return the projects with votes in the order in which the rule looks at them."""
-    left = [project for project in election.cost if election.votes[project]]
-    found: list[str] = []
-    while left:
-        most = max(worth(election, project, measure) for project in left)
-        equals = [project for project in left if worth(election, project, measure) == most]
-        first = first_of(equals, election, tie_break)
-        found.append(first)
-        left.remove(first)
-    return found
+    return sorted(
+        (project for project in election.cost if election.votes[project]),
+        key=lambda project: place(election, project, measure, tie_break),
+    )
 
 
-def worth(election: Election, project: str, measure: Measure) -> tuple[bool, Fraction]:
+Place = tuple[bool, Fraction, Fraction, str, int]
+
+
+def place(election: Election, project: str, measure: Measure, tie_break: TieBreak) -> Place:
+    """Return what sorts a project into that order."""
+    first, value = worth(election.votes[project], election.cost[project], measure)
+    return (not first, -value, *tie_rank(project, election, tie_break))
+
+
+def worth(votes: Fraction, cost: int, measure: Measure) -> tuple[bool, Fraction]:
     """Return what projects are ordered by; for each unit of cost, what costs nothing comes before all else."""
-    votes, cost = election.votes[project], election.cost[project]
     if measure == "votes":
         return False, votes
     return (not cost, votes if not cost else votes / cost)

@@ -44,18 +44,22 @@ def grouped(election: Election, utility: Utility) -> Groups:
     """Return the voters of an election; projects that cost nothing or have no supporter have no side.
 
     `cost`: the utility of a project is its cost, times the voter's points; `cardinality`: the points, 1 on approval
-    ballots; `borda`: the Borda points of a ranking. Raises MethodInputError where numbers grow beyond what is exact.
+    ballots; `borda`: the Borda points of a ranking. A voter of weight w counts as w voters of weight 1: endowment and
+    utility are both w times as large. Raises MethodInputError where numbers grow beyond what is exact.
     """
     members: dict[tuple[Fraction, tuple[tuple[str, Fraction], ...]], list[str]] = {}
     for ballot in election.ballots:
         key = (ballot.weight, tuple(sorted(points_of(election, ballot).items())))
         members.setdefault(key, []).append(ballot.voter)
     backers: dict[str, list[tuple[int, Fraction]]] = {}
-    for number, (_, points) in enumerate(members):
+    costs = {project: Fraction(cost) for project, cost in election.cost.items()}
+    for number, (weight, points) in enumerate(members):
         for project, value in points:
             if election.cost[project] > 0:
-                worth = value * election.cost[project] if utility == "cost" else value
-                backers.setdefault(project, []).append((number, worth))
+                units = value if weight == 1 else value * weight
+                if utility == "cost":
+                    units = costs[project] if units == 1 else units * costs[project]
+                backers.setdefault(project, []).append((number, units))
     weight_scale = lcm(1, *(weight.denominator for weight, _ in members))
     utility_scale = lcm(1, *(value.denominator for found in backers.values() for _, value in found))
     return Groups(

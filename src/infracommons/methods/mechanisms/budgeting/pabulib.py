@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from infracommons.methods.mechanisms.budgeting.election import Ballot, BallotKind, Election, Project
+from infracommons.methods.mechanisms.budgeting.limits import Limits, hold
 from infracommons.methods.result import refuse
 
 Row = Mapping[str, str]
@@ -18,6 +19,7 @@ _SECTIONS = ("META", "PROJECTS", "VOTES")
 _KINDS: Mapping[str, BallotKind] = {
     "approval": "approval",
     "choose-1": "approval",
+    "knapsack": "approval",
     "ordinal": "ranked",
     "cumulative": "points",
     "scoring": "points",
@@ -53,7 +55,7 @@ def read(text: str) -> PabulibFile:
     """Return what a .pb file says; MethodInputError names the line where it is not as the format has it."""
     sections: dict[str, list[tuple[str, ...]]] = {}
     current: list[tuple[str, ...]] | None = None
-    for number, row in enumerate(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"), start=1):
+    for number, row in enumerate(_rows(text), start=1):
         if not any(cell.strip() for cell in row):
             continue
         name = row[0].strip().upper()
@@ -72,6 +74,13 @@ def read(text: str) -> PabulibFile:
         heads["PROJECTS"], tuple(_stripped(row) for row in sections["PROJECTS"][1:]),
         heads["VOTES"], tuple(_stripped(row) for row in sections["VOTES"][1:]),
     )  # fmt: skip
+
+
+def _rows(text: str) -> list[list[str]]:
+    try:
+        return list(csv.reader(io.StringIO(text.removeprefix("\ufeff")), delimiter=";"))
+    except csv.Error as problem:
+        return refuse("the file", text[:40], f"not lines of cells parted by semicolons: {problem}")
 
 
 def write(file: PabulibFile) -> str:
@@ -102,12 +111,26 @@ def election_of(file: PabulibFile) -> Election:
     for place, amount in enumerate(whole):
         if amount.denominator != 1:
             refuse("META, budget" if not place else f"PROJECTS row {place}, cost", str(money[place]), "part of a cent")
-    return Election(
+    election = Election(
         int(whole[0]),
         tuple(_project(row, int(cost)) for row, cost in zip(projects, whole[1:], strict=True)),
         tuple(_ballot(row, kind, place) for place, row in enumerate(file.vote_rows(), 1)),
         kind,
         scale=scale,
+    )
+    hold(election, _limits(file, election))
+    return election
+
+
+def _limits(file: PabulibFile, election: Election) -> Limits:
+    """Return what META says of a ballot's size, as far as it says so with a number."""
+    said = {key: file.value(key).strip() for key in ("max_length", "max_sum_points", "max_sum_cost")}
+    found = {key: Fraction(value.replace(",", ".")) for key, value in said.items() if _NUMBER.fullmatch(value)}
+    length, cost = found.get("max_length"), found.get("max_sum_cost")
+    return Limits(
+        None if length is None else int(length),
+        found.get("max_sum_points") if election.kind == "points" else None,
+        None if cost is None else int(cost * election.scale),
     )
 
 

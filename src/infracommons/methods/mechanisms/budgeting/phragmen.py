@@ -3,7 +3,7 @@
 Source: M. Los, Z. Christoff, D. Grossi, Proportional Budget Allocations: Towards a Systematization, IJCAI 2022.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,18 +19,29 @@ class Bought:
     moment: Fraction
 
 
-def phragmen(election: Election, tie_break: TieBreak) -> tuple[Bought, ...]:
+def phragmen(
+    election: Election,
+    tie_break: TieBreak,
+    *,
+    already: Sequence[str] = (),
+    left: Mapping[str, Fraction] | None = None,
+) -> tuple[Bought, ...]:
     """Return the purchases in order; the rule ends when the next project in turn no longer fits.
 
-    Approval is what counts: any points above zero support a project.
+    Approval is what counts: any points above zero support a project. What costs more than the whole budget does not
+    take part. To complete another outcome, name its projects in `already`, and what its voters have left in `left`.
     """
+    left = left or {}
     backers = {
         project: [ballot for ballot in election.ballots if project in ballot.names]
         for project in election.cost
         if election.supporters[project] >= max(1, election.constraints.minimum_votes)
+        and election.cost[project] <= election.budget
+        and project not in already
     }
     weight = {project: sum((ballot.weight for ballot in own), Fraction(0)) for project, own in backers.items()}
-    spent_at = {ballot.voter: Fraction(0) for ballot in election.ballots}  # when each voter last paid
+    # When each voter last had nothing; before the beginning for those who start with money.
+    spent_at = {ballot.voter: -left.get(ballot.voter, Fraction(0)) / ballot.weight for ballot in election.ballots}
     bought: list[Bought] = []
     while backers:
         moments = {
@@ -39,8 +50,9 @@ def phragmen(election: Election, tie_break: TieBreak) -> tuple[Bought, ...]:
             for project, own in backers.items()
         }
         first = _first(moments, election, tie_break)
-        if not election.allows([one.project for one in bought], first):
-            if not _is_budget(election, bought, first):
+        chosen = [*already, *(one.project for one in bought)]
+        if not election.allows(chosen, first):
+            if election.total(chosen) + election.cost[first] <= election.budget:
                 del backers[first]  # barred by a quota or an exclusion: the others go on
                 continue
             break
@@ -54,7 +66,3 @@ def _first(moments: Mapping[str, Fraction], election: Election, tie_break: TieBr
     soonest = min(moments.values())
     equals = sorted((one for one in moments if moments[one] == soonest), key=election.order.__getitem__)
     return first_of(equals, election, tie_break)
-
-
-def _is_budget(election: Election, bought: list[Bought], project: str) -> bool:
-    return election.total([one.project for one in bought]) + election.cost[project] > election.budget

@@ -32,7 +32,7 @@ class Purses:
         """Give a voter of weight 1 the endowment, and the others theirs by weight."""
         self._groups = groups
         self._unit = endowment / groups.weight_scale
-        self._nearly: Floats = groups.weight * float(self._unit)
+        self._nearly: Floats = np.asarray(groups.weight * float(self._unit), dtype=np.float64)
         self._is_empty: Flags = np.full(len(groups.weight), not endowment)
         self._kind = _numbered(groups.weight)  # groups of one kind have exactly the same left
         self._amount_of: dict[int, Fraction] = {}
@@ -87,6 +87,34 @@ class Purses:
         self._kind = _numbered(np.where(self._is_empty, -1, self._kind * (int(paid.max(initial=0)) + 1) + paid))
         self._amount_of.clear()
         return most
+
+    def nearly_raised(self, project: str, price: float | None) -> float:
+        """Return what supporters would give at this price of a unit of utility, nearly; all they have where None."""
+        side = self._groups.sides[project]
+        have, count = self._nearly[side.groups], self._groups.count[side.groups]
+        asked = have if price is None else price * side.utility
+        return float((np.minimum(have, asked) * count).sum())
+
+    def together(self, project: str) -> Fraction:
+        """Return what the supporters of a project have left together, exactly."""
+        return self._sum(self._groups.sides[project].groups)
+
+    def largest_cost(self, project: str, price: float, cost: int) -> float:
+        """Return nearly the largest cost that supporters can pay at a price, where utility grows with the cost.
+
+        `cost` is the present one. What they give is concave in the cost, so it is enough from zero up to one point.
+        """
+        side = self._groups.sides[project]
+        each, count = price * side.utility / cost, self._groups.count[side.groups]
+        order = np.argsort(self._nearly[side.groups] / each)
+        have, each, count = self._nearly[side.groups][order], each[order], count[order]
+        if float((each * count).sum()) <= 1:
+            return 0.0
+        spent = np.cumsum(have * count)
+        rest = (each * count).sum() - np.cumsum(each * count)
+        ends = have / each  # the cost at which each has just enough
+        last = int(np.flatnonzero(spent + rest * ends >= ends)[-1])
+        return float(spent[last] / (1 - rest[last]))
 
     def amounts(self) -> list[Fraction]:
         """Return what one voter of each group has left, exactly."""

@@ -34,9 +34,13 @@ class Cell:
 
 @dataclass(frozen=True)
 class Line:
-    """One row: the cell that names it, the others, and the awards behind it where no cell counts them."""
+    """One row: the cell that names it, its name in full, the others, and the awards behind it if no cell counts them.
+
+    The name in full tells rows apart whose first cells are the same: it has the next cell too where that is a text.
+    """
 
     name: str
+    full_name: str
     cells: tuple[Cell, ...]
     href: str = ""
 
@@ -55,7 +59,9 @@ def _line(shown: Exhibit, row: Row) -> Line:
     behind = shown.behind(row) if shown.behind else None
     href = awards_address(behind) if behind else ""
     cells = tuple(_cell(column, row.get(column.name), href) for column in shown.columns)
-    return Line(cells[0].text, cells[1:], "" if any(cell.href for cell in cells) else href)
+    named = [cell.text for cell, column in zip(cells[:2], shown.columns, strict=False) if column.kind == "text"]
+    full_name = ", ".join(named) or cells[0].text
+    return Line(cells[0].text, full_name, cells[1:], "" if any(cell.href for cell in cells) else href)
 
 
 def _cell(column: Column, value: Any, href: str) -> Cell:  # noqa: ANN401 - as above

@@ -2,12 +2,13 @@
 
 from django import template
 
-from infracommons.vocabulary import figures
+from infracommons.vocabulary import countries, figures
 
 register = template.Library()
 for _name in ("exact", "figure", "rounded", "count", "day", "words", "percent"):
     register.filter(_name, getattr(figures, _name))
 register.filter("counted", figures.counted)
+register.filter("country_name", countries.country_name)
 
 
 @register.filter
