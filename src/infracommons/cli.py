@@ -245,7 +245,7 @@ def deposit(  # noqa: PLR0913 - an option each
 
 
 @app.command()
-def report(
+def report(  # noqa: PLR0913, PLR0917 - an option each
     name: Annotated[str, typer.Argument(help="Report, such as state_of_open_infrastructure.")],
     releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
     release_id: Annotated[str, typer.Option("--release", help="Id of the release; else the current one.")] = CURRENT,

@@ -150,6 +150,7 @@ def chromium(tmp_path_factory: pytest.TempPathFactory) -> Iterator[webdriver.Chr
     # Selenium would ask a proxy of the environment for the way to this machine's own driver.
     os.environ["NO_PROXY"] = os.environ["no_proxy"] = "127.0.0.1,localhost"
     browser = webdriver.Chrome(options=options, service=Service(str(DRIVER)))
+    browser.set_script_timeout(120)  # axe takes its time over a report of a hundred screens
     yield browser
     browser.quit()
 

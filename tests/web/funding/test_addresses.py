@@ -50,9 +50,7 @@ def test_a_bad_value_is_shown_as_text(site: Client) -> None:
 
 
 def test_what_a_form_leaves_empty_is_taken_out_of_the_address(site: Client) -> None:
-    response = site.get(
-        "/funding/awards/?q=&infrastructure=zenodo&year_from=&decision=supports&rule=equal_split&sort="
-    )
+    response = site.get("/funding/awards/?q=&infrastructure=zenodo&year_from=&decision=supports&rule=equal_split&sort=")
     assert (response.status_code, response["Location"]) == (302, "/funding/awards/?infrastructure=zenodo")
 
 

@@ -6,6 +6,7 @@ from infracommons.insights.award import AwardEvidence
 from infracommons.insights.release import Row
 from infracommons.vocabulary.counting import RULES as RULE_NAMES
 from infracommons.vocabulary.figures import dates
+from infracommons.vocabulary.support import SUPPORT_TYPES
 from infracommons.vocabulary.tables import RULES
 from infracommons.web.funding import wording
 from infracommons.web.funding.passages import passages
@@ -28,7 +29,7 @@ def award_page(evidence: AwardEvidence) -> dict[str, Any]:
 
 
 def _support(row: Row) -> Row:
-    kind = wording.SUPPORT_TYPES.get(row["support_type"])
+    kind = SUPPORT_TYPES.get(row["support_type"])
     return row | {
         "decision_words": wording.DECISIONS[row["decision"]][0],
         "decider": wording.DECIDERS[row["decided_by"]],

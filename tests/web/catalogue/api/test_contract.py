@@ -41,10 +41,10 @@ schema = schemathesis.openapi.from_dict(few_filters())
 schema.app = application
 # What stands in these parameters must be in the catalogue, which no schema of a document can say.
 IN_THE_CATALOGUE: dict[str, list[str]] = {
-    "steward": ["example-foundation"], "spdx_licence": ["Apache-2.0"], "infrastructure": ["zenodo"],
-} | {
-    facet.code: [vocabularies()[facet.vocabulary].terms[0].code] for facet in facets().values() if facet.vocabulary
-}
+    "steward": ["example-foundation"],
+    "spdx_licence": ["Apache-2.0"],
+    "infrastructure": ["zenodo"],
+} | {facet.code: [vocabularies()[facet.vocabulary].terms[0].code] for facet in facets().values() if facet.vocabulary}
 
 
 @pytest.fixture
