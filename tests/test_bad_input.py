@@ -479,7 +479,7 @@ def test_an_unknown_source_is_refused_and_the_known_ones_are_listed(run: Callabl
         (["release", "--raw", "raw", "--definitions", "nowhere"], "nowhere/catalogue: no definitions here"),
         (["release", "--raw", "raw", "--out", "notes/a.txt"], "notes/a.txt: not a folder"),
         (["release", "--engine", "abacus"], "'abacus' is not one of"),
-        (["export", "new", "--releases", "nowhere"], "nowhere/current: no readable release"),
+        (["export", "release", "new", "--releases", "nowhere"], "nowhere/current: no readable release"),
         (["evaluate", "relevance", "nowhere.csv"], "'nowhere.csv' does not exist"),
         (["relase"], "No such command 'relase'"),
     ],
@@ -740,10 +740,10 @@ def test_an_export_never_writes_over_files_and_refuses_an_unknown_format_before_
     there = tmp_path / "export"
     there.mkdir()
     (there / "award.csv").write_text("mine")
-    told = run("export", there, "--releases", releases)
+    told = run("export", "release", there, "--releases", releases)
     assert (told.status, (there / "award.csv").read_text()) == (2, "mine")
     assert f"{there}: not empty" in told.line
-    told = run("export", tmp_path / "new", "--releases", releases, "--format", "pdf")
+    told = run("export", "release", tmp_path / "new", "--releases", releases, "--format", "pdf")
     assert (told.status, (tmp_path / "new").exists()) == (2, False)
     assert "'pdf': not a format; there are csv, jsonl, parquet, xlsx" in told.line
-    assert run("export", tmp_path / "new", "--releases", releases, "--format", "xlsx").status == 0
+    assert run("export", "release", tmp_path / "new", "--releases", releases, "--format", "xlsx").status == 0
