@@ -14,7 +14,8 @@ import pytest
 ROOT = Path(__file__).parents[2]
 # A site that says which process works for it, and then does nothing until it is ended.
 SITE = """
-import subprocess, sys, time
+import signal, subprocess, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background jobs ignore it
 from infracommons.config import worker as beside
 class Named(subprocess.Popen):
     def __init__(self, *a, **k):
