@@ -3,7 +3,7 @@ PYTHON ?= python3
 PORT ?= 8000
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help run serve release test check format docs lock bench system-packages clean
+.PHONY: help run serve release test coverage check format docs lock bench system-packages clean
 
 help: ## List the commands
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -21,10 +21,13 @@ release: .venv/run ## Make a release from work/raw
 	$(BIN)/infracommons release
 
 test: .venv/dev system-packages ## Install and run every test: fast ones first, then engines, browser and PostgreSQL
-	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not spark and not browser" --cov --cov-report=term
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not spark and not browser"
 	$(BIN)/pytest -q -m "spark or browser"
 	# Once more with PostgreSQL, all that touches a database; 69 says that it is not installed, and which tests did not run.
 	scripts/with-postgresql $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" tests/web tests/config || [ $$? = 69 ]
+
+coverage: .venv/dev ## Run the fast tests and tell which branches none of them takes; twice as slow as without
+	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not spark and not browser" --cov --cov-report=term
 
 check: .venv/dev ## What CI checks: style, types, import contracts, templates, generated docs
 	$(BIN)/ruff format --check src tests bench
