@@ -1,6 +1,7 @@
 """For each project that did not win: how far away it was, and what would have been enough."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
@@ -16,6 +17,7 @@ from infracommons.methods.mechanisms.budgeting.voters import shown
 from infracommons.methods.result import MethodInputError
 
 Losers = Mapping[str, Mapping[str, Any]]
+_MOST_TRIED = 40  # costs below the largest that floats allow; below these the answer is "none was found"
 _UNSURE = 1e-6  # relative; what floats are wrong by is a thousandth of it
 
 
@@ -164,21 +166,25 @@ def _largest_at(shares: EqualShares, purses: Purses, project: str, price: float)
 
 
 def _largest(shares: EqualShares, outcome: Outcome, project: str, nearly: float) -> int | None:
-    """Return the largest whole cost below its own at which the project is bought; None where there is none.
+    """Return the largest whole cost below its own at which the project is bought; None where none was found.
 
-    Floats say it where they are not next to a whole number; there, the count is run again to see.
+    Floats say where to begin; the count is run again to see, for ties can put another first.
     """
     most = shares.election.cost[project] - 1
     top = min(int(nearly + max(1.0, nearly) * _UNSURE), most)
-    if top < 1 or (top == int(nearly - max(1.0, nearly) * _UNSURE)) or nearly > most + 1:
-        return top if top >= 1 else None
-    for cost in (top, top - 1):
-        if cost < 1:
-            return None
-        cheaper = shares.where_costs(project, cost)
-        if cheaper is None or project in cheaper.run(outcome.endowment).projects:
+    for cost in range(top, max(0, top - _MOST_TRIED), -1):
+        if project in _anew(shares, project, cost).run(outcome.endowment).projects:
             return cost
     return None
+
+
+def _anew(shares: EqualShares, project: str, cost: int) -> EqualShares:
+    """Return the same count where one project costs something else."""
+    cheaper = shares.where_costs(project, cost)
+    if cheaper is not None:
+        return cheaper
+    projects = tuple(replace(one, cost=cost) if one.id == project else one for one in shares.election.projects)
+    return EqualShares(replace(shares.election, projects=projects), shares.utility, shares.tie_break)
 
 
 def optimal_losers(election: Election, chosen: Sequence[str], score: Score) -> Losers:
