@@ -104,11 +104,15 @@ def catalogue(terms: None) -> None:  # noqa: ARG001 - asks for the terms
     once("catalogue", lambda: seed_infrastructures(definitions()))
 
 
+def small_definitions() -> list[Definition]:
+    """What the small catalogue is seeded from."""
+    return [replace(one, integrations=()) for one in definitions() if one.infrastructure_id in SMALL]
+
+
 @pytest.fixture
 def small_catalogue(terms: None) -> None:  # noqa: ARG001 - asks for the terms
     """A dozen defined infrastructures, without the integrations by which each names others."""
-    small = [replace(one, integrations=()) for one in definitions() if one.infrastructure_id in SMALL]
-    once("small catalogue", lambda: seed_infrastructures(small))
+    once("small catalogue", lambda: seed_infrastructures(small_definitions()))
 
 
 def claim(infrastructure: Infrastructure, code: str, raw: RawClaim, kind: str = AuthorKind.STEWARD) -> None:

@@ -1,7 +1,7 @@
 from dataclasses import replace
 
 import pytest
-from tests.web.catalogue.conftest import SMALL, definitions
+from tests.web.catalogue.conftest import SMALL, definitions, small_definitions
 
 from infracommons.web.catalogue.claims.append import Author, append_claims
 from infracommons.web.catalogue.claims.profile import replay
@@ -49,7 +49,7 @@ def test_a_term_that_a_curator_renamed_stays_renamed_and_the_book_knows(terms: N
 def test_seeding_twice_changes_nothing() -> None:
     before = (Claim.objects.count(), Change.objects.count())
 
-    assert seed_infrastructures([one for one in definitions() if one.infrastructure_id in SMALL]) == 0
+    assert seed_infrastructures(small_definitions()) == 0
     assert (Claim.objects.count(), Change.objects.count()) == before
     assert Infrastructure.objects.count() == len(SMALL)
 
