@@ -37,7 +37,9 @@ def test_numbers_are_read_as_they_are_written(value: object, number: Fraction) -
     assert reading.share("weight", value) == number
 
 
-@pytest.mark.parametrize("value", [float("nan"), float("inf"), "1/0", "x", None, True, -0.5, 2])
+@pytest.mark.parametrize(
+    "value", [float("nan"), float("inf"), Decimal("NaN"), 10**400, "1/0", "1/00", "\u0661", "x", None, True, -0.5, 2]
+)
 def test_what_is_no_number_within_bounds_is_refused(value: object) -> None:
     with pytest.raises(MethodInputError):
         reading.share("weight", value, 0, 1)

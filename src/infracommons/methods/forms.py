@@ -10,13 +10,45 @@ from infracommons.methods.result import refuse
 T = TypeVar("T")
 MONEY: dict[str, Any] = {
     "description": "Money: whole minor units (cents) as an integer, or text with at most two decimals such as '12.50'.",
-    "oneOf": [{"type": "integer"}, {"type": "string", "pattern": r"^-?\d+(\.\d{1,2})?$"}],
+    "oneOf": [
+        {"type": "integer", "minimum": -reading.LARGEST_MONEY, "maximum": reading.LARGEST_MONEY},
+        {"type": "string", "pattern": r"^-?\d{1,16}(\.\d{1,2})?$"},
+    ],
 }
 NUMBER: dict[str, Any] = {
     "description": "A number, as JSON has it or as text such as '0.0525' or '1/3'.",
-    "oneOf": [{"type": "number"}, {"type": "string"}],
+    "oneOf": [{"type": "number"}, {"type": "string", "pattern": r"^-?\d{1,18}(/0*[1-9]\d{0,17}|\.\d{1,18})?$"}],
+}
+PART: dict[str, Any] = {
+    "description": "From 0 to 1, as JSON has it or as text such as '0.0525' or '1/3'.",
+    "oneOf": [
+        {"type": "number", "minimum": 0, "maximum": 1},
+        {"type": "string", "pattern": r"^(0{1,18}(\.\d{1,18})?|0{0,17}1(\.0{1,18})?|\d{1,18}/0*[1-9]\d{0,17})$"},
+    ],
 }
 TEXT: dict[str, Any] = {"type": "string"}
+NAME: dict[str, Any] = {"type": "string", "pattern": r"\S"}
+AMOUNT: dict[str, Any] = {
+    "description": "Money, not negative: whole minor units (cents), or text with at most two decimals such as '12.50'.",
+    "oneOf": [
+        {"type": "integer", "minimum": 0, "maximum": reading.LARGEST_MONEY},
+        {"type": "string", "pattern": r"^\d{1,16}(\.\d{1,2})?$"},
+    ],
+}
+QUANTITY: dict[str, Any] = {
+    "description": "A number, not negative, as JSON has it or as text such as '0.0525' or '1/3'.",
+    "oneOf": [
+        {"type": "number", "minimum": 0},
+        {"type": "string", "pattern": r"^\d{1,18}(/0*[1-9]\d*|\.\d{1,18})?$"},
+    ],
+}
+ABOVE_ZERO: dict[str, Any] = {
+    "description": "A number above zero, as JSON has it or as text such as '0.0525' or '1/3'.",
+    "oneOf": [
+        {"type": "number", "exclusiveMinimum": 0},
+        {"type": "string", "pattern": r"^(?=[0.]*[1-9])\d{1,18}(/0*[1-9]\d*|\.\d{1,18})?$"},
+    ],
+}
 
 
 def records(where: str, value: object, read: Callable[[str, Any], T], *, least: int = 1) -> tuple[T, ...]:
@@ -39,6 +71,12 @@ def signed_money(where: str, value: object) -> int:
     if isinstance(value, int) and not isinstance(value, bool) and value < 0:
         return -reading.money(where, -value)
     return reading.money(where, value)
+
+
+def or_else(given: Mapping[str, Any], name: str, default: Any) -> Any:  # noqa: ANN401 - any JSON
+    """Return what is given under a name, or the default where nothing is, or a blank as tables have it."""
+    value = given.get(name)
+    return default if value is None or value == "" else value
 
 
 def no_twins(where: str, names: Sequence[str]) -> None:

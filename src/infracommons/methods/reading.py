@@ -4,19 +4,19 @@ Money is a whole number of minor units (1250), or text with at most two digits a
 a point is refused for money: it has been rounded already, and nobody can tell how.
 """
 
-import math
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, TypeVar
+from typing import Any, TypeGuard, TypeVar
 
 from infracommons.methods.result import refuse
 
 T = TypeVar("T")
 LARGEST_MONEY = 10**18  # minor units; more than all money there is, so it is a slip
-_DECIMAL = re.compile(r"-?\d{1,18}(\.\d{1,2})?")
-_FRACTION = re.compile(r"-?\d{1,18}(/\d{1,18}|\.\d{1,18})?")
+LARGEST_NUMBER = 10**36  # of numbers that are no money; beyond it floats would give up somewhere
+_DECIMAL = re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,2})?")
+_FRACTION = re.compile(r"-?[0-9]{1,18}(/0*[1-9][0-9]{0,17}|\.[0-9]{1,18})?")
 
 
 def parts(where: str, value: object, required: Collection[str], optional: Collection[str] = ()) -> Mapping[str, Any]:
@@ -85,9 +85,9 @@ def flag(where: str, value: object) -> bool:
 
 def whole(where: str, value: object, least: int | None = None, most: int | None = None) -> int:
     """Return a whole number inside its bounds; text of digits counts, as tables have it."""
-    if isinstance(value, str) and re.fullmatch(r"-?\d{1,18}", value):
+    if isinstance(value, str) and re.fullmatch(r"-?[0-9]{1,18}", value):
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool):
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > LARGEST_NUMBER:
         refuse(where, value, "must be a whole number")
     if least is not None and value < least:
         refuse(where, value, f"must be at least {least}")
@@ -113,12 +113,21 @@ def money(where: str, value: object, least: int = 0) -> int:
     return value
 
 
+def _is_number(value: object) -> TypeGuard[int | float | Fraction | Decimal]:
+    """Say whether a value is a number, neither beyond all bounds nor none (NaN)."""
+    if not isinstance(value, int | float | Fraction | Decimal) or isinstance(value, bool):
+        return False
+    if isinstance(value, Decimal) and value.is_nan():
+        return False
+    return -LARGEST_NUMBER <= value <= LARGEST_NUMBER
+
+
 def share(where: str, value: object, least: Fraction | int | None = 0, most: Fraction | int | None = None) -> Fraction:
     """Return an exact number from a whole number, a decimal, or text such as "2/3" or "0.125"."""
     found: Fraction
-    if isinstance(value, str) and _FRACTION.fullmatch(value.strip()) and not value.strip().endswith("/0"):
+    if isinstance(value, str) and _FRACTION.fullmatch(value.strip()):
         found = Fraction(value.strip())
-    elif isinstance(value, int | float | Fraction | Decimal) and not isinstance(value, bool) and math.isfinite(value):
+    elif _is_number(value):
         found = Fraction(str(value))  # 0.1 is meant as a tenth, not as the binary number next to it
     else:
         refuse(where, value, "must be a number")

@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, get_args
 
+from infracommons.methods.reading import LARGEST_MONEY
 from infracommons.methods.result import refuse
 
 Form = Literal["990", "990EZ", "accounts"]
-_MONEY = re.compile(r"-?\d+(\.\d{1,2})?")
+_MONEY = re.compile(r"-?\d{1,18}(\.\d{1,2})?")
 _CURRENCY = re.compile(r"[A-Z]{3}")
-_FIRST_YEAR, _LAST_YEAR = 1900, 2200
+FIRST_YEAR, LAST_YEAR = 1900, 2200
 # Name: place on the full form, and field of the e-filed form where it is known.
 LINES: Mapping[str, tuple[str, str]] = {
     "cash": ("Part X, line 1B", "F9_10_ASSET_CASH_EOY"),
@@ -69,7 +70,7 @@ def read_year(where: str, value: object, currency: str) -> Year:
     """
     given = _object(where, value, ("year", "form", "lines"), ("sources", "funders"))
     year, form = given["year"], given["form"]
-    if not isinstance(year, int) or isinstance(year, bool) or not _FIRST_YEAR <= year <= _LAST_YEAR:
+    if not isinstance(year, int) or isinstance(year, bool) or not FIRST_YEAR <= year <= LAST_YEAR:
         refuse(f"{where}.year", year, "must be a year, such as 2023")
     if form not in get_args(Form):
         refuse(f"{where}.form", form, f"must be one of {', '.join(get_args(Form))}")
@@ -115,11 +116,14 @@ def _parts(where: str, value: object, total: int | None) -> dict[str, int]:
 
 def money(where: str, value: object) -> int:
     """Return whole minor units, which may be below zero: an integer as it is, or text such as "-12.50"."""
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value
+    found = value
     if isinstance(value, str) and _MONEY.fullmatch(value.strip()):
         whole, _, part = value.strip().partition(".")
-        return int(whole + part.ljust(2, "0"))
+        found = int(whole + part.ljust(2, "0"))
+    if isinstance(found, int) and not isinstance(found, bool):
+        if abs(found) > LARGEST_MONEY:
+            refuse(where, value, "is more money than there is")
+        return found
     return refuse(where, value, 'must be whole minor units, or text with at most two decimals ("12.50")')
 
 

@@ -3,18 +3,22 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from infracommons.methods import forms
 from infracommons.methods.health import accounts, exposure, vulnerability
 from infracommons.methods.health.ratios import Told, ratios
 from infracommons.methods.result import VERSION, plain, refuse
 
-_MONEY = {"type": ["integer", "string", "null"], "description": 'Whole minor units or text ("12.50"); null is blank.'}
-_PARTS = {"type": "object", "additionalProperties": {"type": ["integer", "string"]}}
+_MONEY = {
+    "oneOf": [{"type": "null"}, {"const": ""}, *forms.MONEY["oneOf"]],
+    "description": 'Whole minor units or text ("12.50"); null is blank.',
+}
+_PARTS = {"type": "object", "additionalProperties": forms.AMOUNT}
 _ORGANISATION: Mapping[str, Any] = {
     "type": "object",
     "additionalProperties": False,
     "required": ["organisation", "currency", "years"],
     "properties": {
-        "organisation": {"type": "string", "minLength": 1},
+        "organisation": forms.NAME,
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$", "description": "Currency of all amounts, such as USD."},
         "years": {
             "type": "array",
@@ -24,7 +28,7 @@ _ORGANISATION: Mapping[str, Any] = {
                 "additionalProperties": False,
                 "required": ["year", "form", "lines"],
                 "properties": {
-                    "year": {"type": "integer"},
+                    "year": {"type": "integer", "minimum": accounts.FIRST_YEAR, "maximum": accounts.LAST_YEAR},
                     "form": {
                         "enum": ["990", "990EZ", "accounts"],
                         "description": "A blank line of a full 990 is 0; of a 990EZ, or of other accounts, not known.",

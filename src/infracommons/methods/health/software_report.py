@@ -15,7 +15,8 @@ from infracommons.methods.health.software import (
 )
 from infracommons.methods.result import VERSION, plain, refuse
 
-_DAY = {"type": "string", "format": "date", "description": "Day, such as 2024-03-01."}
+LARGEST_SIGNAL = 1e15  # more of anything than can be counted is a slip
+_DAY = {"type": "string", "format": "date", "pattern": "^[0-9]{4}-?[0-9W]", "description": "Day, such as 2024-03-01."}
 SOFTWARE_SCHEMA: Mapping[str, Any] = {
     "$schema": "https://json-schema.org/draft/2020-12/schema",
     "type": "object",
@@ -30,7 +31,7 @@ SOFTWARE_SCHEMA: Mapping[str, Any] = {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["contributor", "day"],
-                "properties": {"contributor": {"type": "string", "minLength": 1}, "day": _DAY},
+                "properties": {"contributor": {"type": "string", "pattern": r"\S"}, "day": _DAY},
             },
         },
         "contributors": {
@@ -42,7 +43,7 @@ SOFTWARE_SCHEMA: Mapping[str, Any] = {
         "signals": {
             "type": "object",
             "additionalProperties": False,
-            "properties": {name: {"type": "number", "minimum": 0} for name in CRITICALITY},
+            "properties": {name: {"type": "number", "minimum": 0, "maximum": LARGEST_SIGNAL} for name in CRITICALITY},
             "description": "Signals of the criticality score, all ten.",
         },
     },
@@ -60,7 +61,7 @@ def software_health(document: Mapping[str, Any]) -> dict[str, Any]:
     everyone = _commits(document)
     commits = [one for one in everyone if since <= one.day <= as_of]
     releases = [_day(f"releases[{n}]", one) for n, one in enumerate(_list("releases", document.get("releases", [])))]
-    signals = document.get("signals")
+    signals = _signals(document["signals"]) if "signals" in document else None
     age = release_age(releases, as_of)
     return {
         "method": "software_health",
@@ -73,7 +74,7 @@ def software_health(document: Mapping[str, Any]) -> dict[str, Any]:
         "commits_without_organisation": sum(1 for one in commits if not one.organisation),
         "release_age_days": {"value": age, "why_not": "" if age is not None else "no release up to that day"},
         "criticality": {
-            "value": None if signals is None else criticality(_signals(signals)),
+            "value": None if signals is None else criticality(signals),
             "why_not": "no signals are given" if signals is None else "",
             "weights": plain(CRITICALITY),
         },
@@ -106,7 +107,7 @@ def _signals(value: object) -> dict[str, float]:
     if not isinstance(value, Mapping):
         refuse("signals", value, "must be an object of signals and numbers")
     for name, number in value.items():
-        if isinstance(number, bool) or not isinstance(number, int | float):
+        if isinstance(number, bool) or not isinstance(number, int | float) or not abs(number) <= LARGEST_SIGNAL:
             refuse(f"signals.{name}", number, "must be a number")
     return {name: float(number) for name, number in value.items()}
 

@@ -4,18 +4,22 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from infracommons.methods import reading
+from infracommons.methods.forms import AMOUNT, NAME, QUANTITY
 from infracommons.methods.mechanisms.portioning import flow, medians, metrics, phantoms
 from infracommons.methods.result import Mechanism
 
 DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema", "type": "object", "additionalProperties": False}
-MONEY = {"type": ["integer", "string"], "description": 'Whole minor units, or text such as "12.50".'}
-MONEY_OR_NONE = {"type": ["integer", "string", "null"]}
-NUMBER = {"type": ["integer", "number", "string"], "description": 'A number, or text such as "2/3".'}
-NAMES = {"type": "array", "items": {"type": "string"}}
+MONEY_OR_NONE = {"oneOf": [*AMOUNT["oneOf"], {"type": "null"}]}
+NAMES = {"type": "array", "items": NAME, "uniqueItems": True}
 
 
 def _each(inside: Mapping[str, Any], description: str) -> dict[str, Any]:
-    return {"type": "object", "additionalProperties": dict(inside), "description": description}
+    return {
+        "type": "object",
+        "propertyNames": NAME,
+        "additionalProperties": dict(inside),
+        "description": description,
+    }
 
 
 def _one_of(words: tuple[str, ...], description: str) -> dict[str, Any]:
@@ -28,9 +32,9 @@ def _form(properties: Mapping[str, Any], optional: tuple[str, ...] = ()) -> dict
 
 MEDIAN_INPUTS = _form(
     {
-        "pot": MONEY,
+        "pot": AMOUNT,
         "projects": NAMES,
-        "ballots": _each(_each(MONEY, "Project to amount."), "Voter to what they would give to which project."),
+        "ballots": _each(_each(AMOUNT, "Project to amount."), "Voter to what they would give to which project."),
     }
 )
 MEDIAN_PARAMETERS = _form(
@@ -44,9 +48,9 @@ MEDIAN_PARAMETERS = _form(
 )
 PHANTOM_INPUTS = _form(
     {
-        "pot": MONEY,
+        "pot": AMOUNT,
         "projects": NAMES,
-        "ballots": _each(_each(NUMBER, "Project to part; any sum."), "Voter to how they would divide the pot."),
+        "ballots": _each(_each(QUANTITY, "Project to part; any sum."), "Voter to how they would divide the pot."),
     }
 )
 PHANTOM_PARAMETERS = _form(
@@ -58,13 +62,13 @@ PHANTOM_PARAMETERS = _form(
     }
 )
 METRIC_INPUTS = _form(
-    {"pot": MONEY, "metrics": _each(_each(NUMBER, "Project to figure."), "Metric to the figure of each project.")}
+    {"pot": AMOUNT, "metrics": _each(_each(QUANTITY, "Project to figure."), "Metric to the figure of each project.")}
 )
 METRIC_PARAMETERS = _form(
     {
-        "weights": _each(NUMBER, "Metric to weight."),
+        "weights": _each(QUANTITY, "Metric to weight."),
         "scale": _one_of(get_args(metrics.Scale), "What each metric is divided by before it is weighed."),
-        "minimum": MONEY | {"description": "Least that a project is paid if it is paid at all."},
+        "minimum": AMOUNT | {"description": "Least that a project is paid if it is paid at all."},
         "below_minimum": _one_of(get_args(metrics.BelowMinimum), "Raise to the minimum, or drop, the lowest first."),
         "cap": MONEY_OR_NONE | {"description": "Most for one project; null: no cap."},
         "caps_too_low": _one_of(get_args(metrics.CapsTooLow), "Where caps leave money: refuse, or keep it."),
@@ -75,8 +79,8 @@ FLOW_INPUTS = _form(
         "receivers": _each(
             _form(
                 {
-                    "given": MONEY | {"description": "Money from outside."},
-                    "passes": _each(NUMBER, "Receiver to the part passed on to it, 0 to 1."),
+                    "given": AMOUNT | {"description": "Money from outside."},
+                    "passes": _each(QUANTITY, "Receiver to the part passed on to it, 0 to 1."),
                     "claimed": {"type": "boolean", "description": "Whether somebody has claimed it; true by default."},
                 },
                 ("given", "passes", "claimed"),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal
 
-from infracommons.methods.mechanisms.portioning.filling import most_allowed, water_filled
+from infracommons.methods.filling import most_allowed, water_filled
 from infracommons.methods.result import Certificate, Check, Result, Step, largest_remainder, refuse
 
 Scale = Literal["largest", "sum", "none"]
@@ -97,6 +97,10 @@ def _shared(live: Scores, pot: int, rules: MetricRules) -> dict[str, Fraction]:
     total = Fraction(pot)
     if most is not None and most < total and rules.caps_too_low == "keep_remainder":
         total = most
+    if (least := sum(floors.values())) > total:
+        refuse("minimum", rules.minimum, f"together ask for {least - pot} more than there is")
+    if most is not None and most < total:
+        refuse("cap", rules.cap, f"together leave {total - most} that nobody may take")
     return water_filled(live, total, floors, caps)
 
 
