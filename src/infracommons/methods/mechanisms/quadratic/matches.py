@@ -65,9 +65,10 @@ def pairwise_matches(own: Counted, rules: Rules) -> dict[str, Fraction]:
     sums = np.zeros(len(projects))
     for start in range(0, len(donors), ROWS):
         block = roots[start : start + ROWS]
+        everywhere = block @ roots.T if rules.bounded_over == "all_projects" else None
         for number in range(len(projects)):
             products = np.outer(block[:, number], roots[:, number])
-            common = block @ roots.T if rules.bounded_over == "all_projects" else products
+            common = products if everywhere is None else everywhere
             kept = products if rules.bound is None else _bounded(products, common, float(rules.bound))
             rows = np.arange(kept.shape[0])
             kept[rows, rows + start] = 0  # nobody is a pair alone
@@ -84,7 +85,7 @@ def cluster_matches(round_: Round, own: Counted, rules: Rules) -> dict[str, Frac
     or by degrees, as the part of i's friends who are in h, and 1 for a member of h (Gitcoin).
     Source: J. Miller, E. G. Weyl, L. Erichsen, Beyond Collusion Resistance, SSRN 4311507, 2022.
     """
-    donors = sorted({donor for gifts in own.values() for donor in gifts})
+    donors = sorted({donor for gifts in own.values() for donor in gifts} | _given_members(round_, rules))
     weights = memberships(round_, own, rules, donors)
     if not weights.size:
         return dict.fromkeys(own, Fraction(0))
@@ -93,9 +94,11 @@ def cluster_matches(round_: Round, own: Counted, rules: Rules) -> dict[str, Frac
     amounts = _table(own, donors) / rules.unit
     found = {}
     for number, project in enumerate(own):
-        given = amounts[:, [number]]
-        seen = close * np.sqrt(given) + (1 - close) * given
-        towards = seen.T @ normal  # towards[h, g]: the sum over g of K(i, h) / T_i
+        who = np.flatnonzero(amounts[:, number])  # others add nothing, nor do groups without any of these
+        where = np.flatnonzero(normal[who].any(axis=0))
+        given, near = amounts[who][:, [number]], close[np.ix_(who, where)]
+        seen = near * np.sqrt(given) + (1 - near) * given
+        towards = seen.T @ normal[np.ix_(who, where)]  # towards[h, g]: the sum over g of K(i, h) / T_i
         pairs = np.sqrt(towards * towards.T)
         np.fill_diagonal(pairs, 0)
         found[project] = _fraction(float(pairs.sum()) * rules.unit)
@@ -125,6 +128,13 @@ def memberships(round_: Round, own: Counted, rules: Rules, donors: list[str]) ->
     own_groups = np.zeros((len(donors), len(alone)))
     own_groups[alone, np.arange(len(alone))] = 1
     return np.hstack([table, own_groups])
+
+
+def _given_members(round_: Round, rules: Rules) -> set[str]:
+    """Return who is in a given group, gift or no gift: they too tie those who gave to one another."""
+    if rules.groups != "given":
+        return set()
+    return {donor for weights in round_.groups.values() for donor, weight in weights.items() if weight}
 
 
 def _closeness(weights: Matrix, rules: Rules) -> Matrix:

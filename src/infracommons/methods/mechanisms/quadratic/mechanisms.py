@@ -5,6 +5,7 @@ from fractions import Fraction
 from typing import Any, cast, get_args
 
 from infracommons.methods import reading
+from infracommons.methods.forms import AMOUNT, NAME, NUMBER, PART, QUANTITY
 from infracommons.methods.mechanisms.quadratic.gifts import (
     BoundedOver,
     Closeness,
@@ -19,8 +20,6 @@ from infracommons.methods.mechanisms.quadratic.gifts import (
 from infracommons.methods.mechanisms.quadratic.rounds import allocate
 from infracommons.methods.result import Mechanism
 
-MONEY = {"type": ["integer", "string"], "description": 'Whole minor units, or text such as "12.50".'}
-NUMBER = {"type": ["integer", "number", "string"], "description": 'A number, or text such as "2/3".'}
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 INPUTS_SCHEMA: Mapping[str, Any] = {
     "$schema": DRAFT,
@@ -28,10 +27,10 @@ INPUTS_SCHEMA: Mapping[str, Any] = {
     "additionalProperties": False,
     "required": ["pool", "gifts"],
     "properties": {
-        "pool": MONEY | {"description": "Money to match gifts with; whole minor units or text."},
+        "pool": AMOUNT | {"description": "Money to match gifts with; whole minor units or text."},
         "projects": {
             "type": "array",
-            "items": {"type": "string"},
+            "items": NAME,
             "description": "All projects of the round; without it, those that gifts name.",
         },
         "gifts": {
@@ -41,7 +40,7 @@ INPUTS_SCHEMA: Mapping[str, Any] = {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["donor", "project", "amount"],
-                "properties": {"donor": {"type": "string"}, "project": {"type": "string"}, "amount": MONEY},
+                "properties": {"donor": NAME, "project": NAME, "amount": AMOUNT},
             },
         },
         "scores": {
@@ -54,12 +53,17 @@ INPUTS_SCHEMA: Mapping[str, Any] = {
             "description": "Group to its members: a list of donors, or donors with weights.",
             "additionalProperties": {
                 "anyOf": [
-                    {"type": "array", "items": {"type": "string"}},
-                    {"type": "object", "additionalProperties": NUMBER},
+                    {"type": "array", "items": NAME},
+                    {"type": "object", "additionalProperties": QUANTITY},
                 ]
             },
         },
     },
+}
+_OF_FORMULA: Mapping[str, tuple[str, ...]] = {
+    "quadratic": (),
+    "pairwise": ("bound", "bounded_over", "pairs"),
+    "clusters": ("closeness", "groups", "unit"),
 }
 PARAMETERS_SCHEMA: Mapping[str, Any] = {
     "$schema": DRAFT,
@@ -73,8 +77,8 @@ PARAMETERS_SCHEMA: Mapping[str, Any] = {
             "clusters: groups that stand close count less (connection-oriented cluster match).",
         },
         "saturate": {"type": "boolean", "description": "Hand out the whole pool even where less is asked for."},
-        "minimum_gift": MONEY | {"description": "Gifts below this count for nothing."},
-        "cap": MONEY | {"type": ["integer", "string", "null"], "description": "Most for one project; null: no cap."},
+        "minimum_gift": AMOUNT | {"description": "Gifts below this count for nothing."},
+        "cap": {"oneOf": [{"type": "null"}, *AMOUNT["oneOf"]], "description": "Most for one project; null: no cap."},
         "cap_excess": {
             "enum": list(get_args(Excess)),
             "description": "What a cap cuts off: to_others in proportion to their matches, or kept in the pool.",
@@ -86,11 +90,13 @@ PARAMETERS_SCHEMA: Mapping[str, Any] = {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["score", "part"],
-                "properties": {"score": NUMBER, "part": NUMBER},
+                "properties": {"score": NUMBER, "part": PART},
             },
         },
-        "bound": MONEY
-        | {"type": ["integer", "string", "null"], "description": "pairwise: the bound M, money; null: no bound."},
+        "bound": {
+            "oneOf": [{"type": "null"}, *AMOUNT["oneOf"]],
+            "description": "pairwise: the bound M, money; null: no bound.",
+        },
         "bounded_over": {
             "enum": list(get_args(BoundedOver)),
             "description": "pairwise: what a pair has in common is looked at over all projects, or the single one.",
@@ -106,11 +112,15 @@ PARAMETERS_SCHEMA: Mapping[str, Any] = {
         },
         "unit": {"type": "integer", "minimum": 1, "description": "clusters: minor units in the unit of money."},
     },
-}
-_OF_FORMULA = {
-    "quadratic": (),
-    "pairwise": ("bound", "bounded_over", "pairs"),
-    "clusters": ("closeness", "groups", "unit"),
+    "allOf": [  # what one formula looks at is asked for there and refused elsewhere
+        {
+            "if": {"properties": {"formula": {"const": formula}}},
+            "then": {"required": list(own)},
+            "else": {"properties": dict.fromkeys(own, False)},
+        }
+        for formula, own in _OF_FORMULA.items()
+        if own
+    ],
 }
 
 

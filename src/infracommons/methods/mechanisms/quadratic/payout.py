@@ -18,26 +18,6 @@ def scaled(ideal: Mapping[str, Fraction], total: Fraction) -> dict[str, Fraction
     return {project: match * total / wanted if wanted else Fraction(0) for project, match in ideal.items()}
 
 
-def water_filled(ideal: Mapping[str, Fraction], total: Fraction, cap: int) -> dict[str, Fraction]:
-    """Return parts in proportion to the ideal matches, none above the cap; what a cap cuts off goes to the others.
-
-    Whoever comes to the cap stays there, and the rest is shared again among the others, until nobody is above it. What
-    nobody may take is not handed out.
-    """
-    paid = dict.fromkeys(ideal, Fraction(0))
-    free = {project for project, match in ideal.items() if match}
-    left = total
-    while free:
-        wanted = sum((ideal[project] for project in free), Fraction(0))
-        over = {project for project in free if ideal[project] * left > cap * wanted}
-        if not over:
-            return paid | {project: ideal[project] * left / wanted for project in free}
-        paid |= dict.fromkeys(over, Fraction(cap))
-        left -= cap * len(over)
-        free -= over
-    return paid
-
-
 def in_minor_units(exact: Mapping[str, Fraction]) -> dict[str, int]:
     """Return whole minor units, each within one of its exact part, that add up to the exact sum rounded down."""
     amounts = {name: part.numerator // part.denominator for name, part in exact.items()}

@@ -5,9 +5,10 @@ from fractions import Fraction
 from math import sqrt
 from typing import Any
 
+from infracommons.methods.filling import water_filled
 from infracommons.methods.mechanisms.quadratic.gifts import Amount, Round, Rules, counted
 from infracommons.methods.mechanisms.quadratic.matches import DIGITS, GRAIN, KEPT, Counted, ideal_matches
-from infracommons.methods.mechanisms.quadratic.payout import in_minor_units, scaled, to_pay, water_filled
+from infracommons.methods.mechanisms.quadratic.payout import in_minor_units, scaled, to_pay
 from infracommons.methods.result import Certificate, Check, Result, Step
 
 
@@ -46,7 +47,7 @@ def _capped(
     if rules.cap is None:
         return dict(before)
     if rules.cap_excess == "to_others":
-        return water_filled(ideal, total, rules.cap)
+        return water_filled(ideal, total, caps=dict.fromkeys(ideal, rules.cap))
     return {project: min(part, Fraction(rules.cap)) for project, part in before.items()}
 
 
