@@ -32,7 +32,7 @@ def as_lines(result: Result, minor: int = 1) -> list[str]:
         *(f"{in_units(amount * minor):>20}  {name}" for name, amount in ordered[:_MOST_LINES]),
         *([f"{'':>20}  and {more} more; --json has all"] if more > 0 else []),
         f"{in_units(result.total * minor):>20}  in all",
-        *map(_checked, result.certificate.checks),
+        *map(checked, result.certificate.checks),
     ]
 
 
@@ -42,6 +42,7 @@ def in_units(minor: int) -> str:
     return f"{'-' if minor < 0 else ''}{whole:,}.{part:02}"
 
 
-def _checked(check: Check) -> str:
+def checked(check: Check) -> str:
+    """Return one property in a line: whether it holds, and in words."""
     said = {True: "holds", False: "DOES NOT HOLD", None: "cannot be told"}[check.holds]
     return f"{check.name}: {said}. {check.words}"

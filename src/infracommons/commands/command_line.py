@@ -8,7 +8,9 @@ import typer
 mechanism_app = typer.Typer(
     no_args_is_help=True, rich_markup_mode=None, help="Rules that turn inputs into amounts of money."
 )
-decide_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="Rank options and say what could change it.")
+decide_app = typer.Typer(
+    no_args_is_help=True, rich_markup_mode=None, help="Decide among options, sets, costs, and policies."
+)
 health_app = typer.Typer(no_args_is_help=True, rich_markup_mode=None, help="How sound an infrastructure is.")
 
 Name = Annotated[str, typer.Argument(help="Name of the mechanism, as `mechanism list` has it.")]
@@ -76,15 +78,36 @@ def compare(
     compare_mechanisms(inputs, parameters, chart, as_json=as_json)
 
 
-@decide_app.command("run")
-def run_decision(
-    file: Annotated[Path | None, typer.Argument(help="JSON file of the decision.")] = None,
+@decide_app.command("list")
+def list_decisions(*, as_json: AsJson = False) -> None:
+    """List the kinds of decision, with what each is for."""
+    from infracommons.commands.decisions import list_kinds  # noqa: PLC0415
+
+    list_kinds(as_json=as_json)
+
+
+@decide_app.command("describe")
+def describe_decision(
+    kind: Annotated[str, typer.Argument(help="Kind of decision, as `decide list` has it.")],
     *,
     schema: Schema = False,
     as_json: AsJson = False,
 ) -> None:
-    """Rank the options of a decision, with what could change the ranking and a verdict in plain words."""
-    from infracommons.commands.documents import decide  # noqa: PLC0415
+    """Say what the JSON file of a kind of decision holds, in words or as JSON Schema."""
+    from infracommons.commands.decisions import describe_kind  # noqa: PLC0415
+
+    describe_kind(kind, schema=schema, as_json=as_json)
+
+
+@decide_app.command("run")
+def run_decision(
+    file: Annotated[Path | None, typer.Argument(help="JSON file of the decision; its `kind` says which.")] = None,
+    *,
+    schema: Annotated[bool, typer.Option(help="Print the JSON Schema of a ranking instead.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Answer a decision: a ranking, needs, a portfolio, ownership cost, a joint investment, or a policy."""
+    from infracommons.commands.decisions import decide  # noqa: PLC0415
 
     decide(file, schema=schema, as_json=as_json)
 

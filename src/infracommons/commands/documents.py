@@ -1,4 +1,4 @@
-"""Answers what a whole JSON document asks: a decision, or the health of accounts."""
+"""Answers what a whole JSON document asks of the health of accounts or of software."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -7,34 +7,16 @@ from typing import Any
 
 from infracommons.commands.answers import say
 from infracommons.commands.input_files import read_json, told, unusable
-from infracommons.methods.decisions.decide import run_decision
-from infracommons.methods.decisions.decision_schema import DECISION_SCHEMA
 from infracommons.methods.health.finance import FINANCE_SCHEMA, health
 from infracommons.methods.health.software_report import SOFTWARE_SCHEMA, software_health
-from infracommons.methods.result import plain
 
 _SHOWN = {"months": "{:,.1f} months", "days": "{:,.0f} days", "share": "{:.1%}"}
-
-
-def decide(file: Path | None, *, schema: bool, as_json: bool) -> None:
-    """Print the ranking of a decision, what could change it, and the verdict; or the JSON Schema of the file."""
-    if schema:
-        _print_schema(DECISION_SCHEMA, as_json=as_json)
-        return
-    if file is None:
-        unusable("FILE", "name the JSON file of the decision; `--schema` prints what it holds")
-    document = read_json(file)
-    with told(file):
-        result = run_decision(document)
-    said = plain(result)
-    ranking = [f"{place.rank:>3}. {place.option}  {place.score:.4f}" for place in result.ranking]
-    say([*ranking, *_words(said.get("verdict"))], said, as_json=as_json)
 
 
 def finance_of(file: Path | None, *, schema: bool, as_json: bool) -> None:
     """Print all ratios of each year with their formulas, or the JSON Schema of the file."""
     if schema:
-        _print_schema(FINANCE_SCHEMA, as_json=as_json)
+        print_schema(FINANCE_SCHEMA, as_json=as_json)
         return
     if file is None:
         unusable("FILE", "name the JSON file of accounts; `--schema` prints what it holds")
@@ -50,7 +32,7 @@ def finance_of(file: Path | None, *, schema: bool, as_json: bool) -> None:
 def software_of(file: Path | None, *, schema: bool, as_json: bool) -> None:
     """Print on how few people software hangs, its age and criticality; or the JSON Schema of the file."""
     if schema:
-        _print_schema(SOFTWARE_SCHEMA, as_json=as_json)
+        print_schema(SOFTWARE_SCHEMA, as_json=as_json)
         return
     if file is None:
         unusable("FILE", "name the JSON file of commits; `--schema` prints what it holds")
@@ -69,7 +51,8 @@ def _value_or_why(found: Mapping[str, Any]) -> str:
     return f"cannot be told: {found['why_not']}" if found["value"] is None else str(found["value"])
 
 
-def _print_schema(schema: Mapping[str, Any], *, as_json: bool) -> None:
+def print_schema(schema: Mapping[str, Any], *, as_json: bool) -> None:
+    """Print a JSON Schema, in one line or to be read."""
     print(json.dumps(schema, ensure_ascii=False, indent=None if as_json else 2))  # noqa: T201 - a command's answer
 
 
@@ -84,15 +67,3 @@ def _finance_lines(one: Mapping[str, Any]) -> Iterator[str]:
         yield f"  As this year went on: {year['runway']['words']}"
         for leaving in year["funder_exit"]:
             yield f"  Without {leaving['funder']}: {leaving['words']}"
-
-
-def _words(value: object) -> Iterator[str]:
-    """Yield the sentences of a verdict, whatever its shape."""
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, Mapping):
-        for part in value.values():
-            yield from _words(part)
-    elif isinstance(value, list):
-        for part in value:
-            yield from _words(part)

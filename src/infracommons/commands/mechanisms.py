@@ -44,18 +44,20 @@ def describe_mechanism(name: str, *, schema: bool, as_json: bool) -> None:
     if schema and not as_json:
         print(json.dumps(schemas, ensure_ascii=False, indent=2))  # noqa: T201 - a command's answer
         return
+    page = f"docs/methods/{found.family}/{name}.md"
     said = {"name": name, "family": found.family, "label": found.label, "purpose": found.purpose,
-            "tables": list(found.tables), "schemas": schemas}  # fmt: skip
+            "page": page, "tables": list(found.tables), "schemas": schemas}  # fmt: skip
     as_csv = f"As CSV: {', '.join(found.tables)}." if found.tables else "As JSON only."
     lines = [
         f"{found.label} ({name}), family {found.family}",
         found.purpose,
+        f"More, with an example: {page}",
         "",
         f"Inputs. {as_csv}",
-        *_described(found.inputs_schema),
+        *described(found.inputs_schema),
         "",
         "Parameters",
-        *_described(found.parameters_schema),
+        *described(found.parameters_schema),
     ]
     say(lines, schemas if schema else said, as_json=as_json)
 
@@ -92,7 +94,8 @@ def known(name: str) -> Mechanism:
         raise UnusableInputError(str(error)) from error
 
 
-def _described(schema: Mapping[str, Any], indent: str = "  ") -> Iterator[str]:
+def described(schema: Mapping[str, Any], indent: str = "  ") -> Iterator[str]:
+    """Yield what a JSON Schema holds, a line a name, what is inside indented."""
     needed = schema.get("required", ())
     for name, part in schema.get("properties", {}).items():
         choices = f" One of {', '.join(map(str, part['enum']))}." if "enum" in part else ""
@@ -100,4 +103,4 @@ def _described(schema: Mapping[str, Any], indent: str = "  ") -> Iterator[str]:
         yield f"{indent}{name}{must}: {part.get('description', '').rstrip('.') or 'no more is said'}.{choices}"
         inner = part.get("items", part)
         if isinstance(inner, Mapping) and inner.get("properties"):
-            yield from _described(inner, f"{indent}  ")
+            yield from described(inner, f"{indent}  ")

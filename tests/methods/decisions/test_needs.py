@@ -138,7 +138,9 @@ def test_chances_to_come_first_agree_with_all_combinations(
     }
     chance = Fraction(1, 3)
     found = next_questions(tree, options, chance_met=chance, most=99)
-    assert found.first_rank == slow_first_rank(tree, options, chance)
+    assert found.first_rank == pytest.approx(
+        {name: float(part) for name, part in slow_first_rank(tree, options, chance).items()}
+    )
     assert all(0 <= one.worth <= 1 for one in found.questions)
     assert len(found.questions) == len(unknown)
 
@@ -155,12 +157,34 @@ def test_the_question_that_decides_comes_before_the_one_that_does_not() -> None:
     assert found.is_exact
 
 
-def test_many_unknowns_are_drawn_and_the_result_says_so() -> None:
-    tree = need(*(Requirement(f"r{place}", Kind.SHOULD) for place in range(11)))
-    found = next_questions(tree, {"x": {}}, chance_met=HALF, most=1)
+def test_too_many_scores_are_rounded_and_the_result_says_so() -> None:
+    tree = need(*(Requirement(f"r{place}", Kind.SHOULD, Fraction(2**place)) for place in range(16)))
+    found = next_questions(tree, {"x": {}, "y": {}}, chance_met=HALF, most=40)
     assert not found.is_exact
+    assert found.first_rank == pytest.approx({"x": HALF, "y": HALF})
+    # The weightiest requirement decides alone whenever the two differ in it.
+    assert found.questions[0].if_met["x"] == pytest.approx(3 / 4, abs=0.001)
+    assert [one.requirement for one in found.questions[:4]] == ["r15", "r15", "r14", "r14"]
+
+
+def test_alike_requirements_have_few_scores_and_stay_exact() -> None:
+    tree = need(*(Requirement(f"r{place}", Kind.SHOULD) for place in range(30)))
+    found = next_questions(tree, {"x": {}}, chance_met=HALF, most=1)
+    assert found.is_exact
     assert found.first_rank == {"x": 1}
-    assert first_rank({"a": {HALF: Fraction(1)}, "b": {HALF: Fraction(1)}}) == {"a": HALF, "b": HALF}
+    assert first_rank({"a": {HALF: 1.0}, "b": {HALF: 1.0}}) == {"a": 0.5, "b": 0.5}
+
+
+def test_three_options_share_the_first_place_as_all_combinations_say() -> None:
+    tree = need(Requirement("a", Kind.SHOULD, Fraction(2)), Requirement("b", Kind.COULD), Requirement("c", Kind.MUST))
+    options: dict[str, dict[str, Answer]] = {"x": {"c": Answer.MET}, "y": {"a": Answer.MET}, "z": {"b": Answer.MET}}
+    found = next_questions(tree, options, chance_met=Fraction(1, 3), most=99)
+    assert found.first_rank == pytest.approx(slow_first_rank(tree, options, Fraction(1, 3)))
+    for one in found.questions:
+        for answer, chances in ((Answer.MET, one.if_met), (Answer.NOT_MET, one.if_not_met)):
+            told = {name: dict(answers) for name, answers in options.items()}
+            told[one.option][one.requirement] = answer
+            assert chances == pytest.approx(slow_first_rank(tree, told, Fraction(1, 3)))
 
 
 def test_what_is_no_need_is_refused() -> None:

@@ -15,8 +15,8 @@ from infracommons.methods.decisions.policy import (
     evaluate,
     explain,
     read_policy,
-    shortest_route,
 )
+from infracommons.methods.decisions.policy_route import shortest_route
 from infracommons.methods.result import MethodInputError
 
 MET, NOT_MET, UNKNOWN, OUT = Answer.MET, Answer.NOT_MET, Answer.UNKNOWN, Answer.NOT_APPLICABLE

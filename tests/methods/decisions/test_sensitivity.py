@@ -154,6 +154,19 @@ def test_sobol_indices_of_the_ishigami_function_are_those_of_its_closed_form() -
     assert found.total == pytest.approx((0.5576, 0.4424, 0.2437), abs=0.01)
 
 
+def test_sobol_indices_of_the_g_function_are_those_of_its_closed_form() -> None:
+    scale_of = np.array([0, 1, 4.5, 9, 99, 99, 99, 99])
+
+    def product(x: Any) -> Any:
+        return np.prod((np.abs(4 * x - 2) + scale_of) / (1 + scale_of), axis=1)
+
+    alone = 1 / 3 / (1 + scale_of) ** 2
+    whole = np.prod(1 + alone) - 1
+    found = sobol(product, [f"x{place}" for place in range(8)], [(0, 1)] * 8, samples=2**12, seed=1)
+    assert found.first == pytest.approx(alone / whole, abs=0.01)
+    assert found.total == pytest.approx(alone * (whole + 1) / (1 + alone) / whole, abs=0.01)
+
+
 def test_the_gap_hangs_on_the_one_value_that_is_not_known() -> None:
     table = Table(("A", "B"), tuple(scale(1)), np.array([[0.2], [0.1]]), np.array([[1.0], [0.1]]))
     found = gap_importance(Additive(), table, np.array([1.0]), spread=0.5, samples=64, seed=0)

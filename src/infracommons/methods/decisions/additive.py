@@ -41,7 +41,8 @@ class Additive:
             return normalise(self.normalisation, values, table.signs)
         within_anchors(table, values)
         worst, best = table.anchors()
-        worth = (values - worst) / (best - worst)
+        worth = values - worst
+        worth /= best - worst
         for place, one in enumerate(table.criteria):
             if one.points:
                 worth[..., place] = np.interp(values[..., place], *np.array(sorted(one.points)).T)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from infracommons.methods.decisions import promethee
-from infracommons.methods.decisions.form_parts import array, mapping, number, only, text
+from infracommons.methods.decisions.form_parts import array, mapping, number, only, text, words
 from infracommons.methods.decisions.table import Criterion, Preference
 from infracommons.methods.result import refuse
 
@@ -15,7 +15,7 @@ def read_criterion(form: Mapping[str, Any], where: str) -> Criterion:
                               "label"})  # fmt: skip
     name = text(form.get("id"), f"{where}.id")
     direction = form.get("direction")
-    if direction not in {"max", "min"}:
+    if direction not in ("max", "min"):
         refuse(f"{where}.direction", direction, 'say which way is better: "max" or "min"')
     points = _points(form.get("points", []), direction, where)
     worst, best = _bounds(form, direction, points, where)
@@ -23,7 +23,7 @@ def read_criterion(form: Mapping[str, Any], where: str) -> Criterion:
     if expected is not None and (worst is None or best is None or not min(worst, best) <= expected <= max(worst, best)):
         refuse(f"{where}.expected", expected, "lies within `worst` and `best`, which are needed for it")
     shape = _preference(mapping(form.get("preference", {}), f"{where}.preference"), f"{where}.preference")
-    unit = text(form.get("unit") or "none", f"{where}.unit") if form.get("unit") else ""
+    unit, _ = (words(form.get(key, ""), f"{where}.{key}") for key in ("unit", "label"))
     return Criterion(name, direction, unit, worst, best, points, shape, expected)
 
 

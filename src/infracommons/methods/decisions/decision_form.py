@@ -8,10 +8,12 @@ import numpy as np
 
 from infracommons.methods.decisions.additive import Additive
 from infracommons.methods.decisions.criteria_form import read_criterion
-from infracommons.methods.decisions.form_parts import array, mapping, names_of, number, only, text, whole
+from infracommons.methods.decisions.form_parts import array, mapping, names_of, number, only, text, whole, words
+from infracommons.methods.decisions.importance import MOST_SAMPLES
 from infracommons.methods.decisions.models import Model
 from infracommons.methods.decisions.normalisation import NORMALISATIONS
 from infracommons.methods.decisions.promethee import Promethee2
+from infracommons.methods.decisions.smaa import MOST_DRAWS
 from infracommons.methods.decisions.spotis import Spotis
 from infracommons.methods.decisions.table import Criterion, Table
 from infracommons.methods.decisions.topsis import Topsis
@@ -54,6 +56,7 @@ def read_decision(form: Mapping[str, Any]) -> Decision:
     if not isinstance(form, Mapping):
         refuse("decision", form, "an object was expected")
     only(form, "", PARTS)
+    words(form.get("title", ""), "title")
     model = _model(text(form.get("method", "additive"), "method"), mapping(form.get("parameters", {}), "parameters"))
     options = names_of(form.get("options"), "options")
     criteria = tuple(
@@ -63,6 +66,8 @@ def read_decision(form: Mapping[str, Any]) -> Decision:
     names = names_of([one.criterion_id for one in criteria], "criteria")
     table = _table(options, criteria, mapping(form.get("performances"), "performances"))
     close = number(form.get("close", 0.05), "close")
+    if close < 0:
+        refuse("close", close, "is negative")
     seed = whole(form.get("seed", 0), "seed", 0)
     return Decision(model, table, read_weights(form, names), _sensitivity(form, names), seed, close)
 
@@ -133,14 +138,15 @@ def _sensitivity(form: Mapping[str, Any], names: tuple[str, ...]) -> Sensitivity
     if "smaa" in asked:
         smaa = mapping(asked["smaa"], "sensitivity.smaa")
         only(smaa, "sensitivity.smaa.", {"draws", "weights", "order"})
-        draws, way = whole(smaa.get("draws", 10_000), "sensitivity.smaa.draws", 1), smaa.get("weights", "free")
-        if way not in {"free", "ordered", "fixed"}:
+        draws = whole(smaa.get("draws", 10_000), "sensitivity.smaa.draws", 1, MOST_DRAWS)
+        way = smaa.get("weights", "free")
+        if way not in ("free", "ordered", "fixed"):
             refuse("sensitivity.smaa.weights", way, "not one of free, ordered, fixed")
         order = _order(smaa.get("order"), names) if way == "ordered" else ()
     if "sobol" in asked:
         sobol = mapping(asked["sobol"], "sensitivity.sobol")
         only(sobol, "sensitivity.sobol.", {"samples", "spread"})
-        samples = whole(sobol.get("samples", 1024), "sensitivity.sobol.samples", 2)
+        samples = whole(sobol.get("samples", 1024), "sensitivity.sobol.samples", 2, MOST_SAMPLES)
         spread = number(sobol.get("spread", 0.25), "sensitivity.sobol.spread")
     return Sensitivity(switches["break_even"], switches["rank_reversal"], draws, way, order, samples, spread)
 

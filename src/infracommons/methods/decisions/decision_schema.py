@@ -2,12 +2,18 @@
 
 from typing import Any
 
+from infracommons.methods.decisions.form_parts import LARGEST, WRITTEN
+from infracommons.methods.decisions.importance import MOST_SAMPLES
 from infracommons.methods.decisions.normalisation import NORMALISATIONS
 from infracommons.methods.decisions.promethee import SHAPES
+from infracommons.methods.decisions.smaa import MOST_DRAWS
 
 _NUMBER = {
     "description": 'A finite number, or text such as "12.5" or "1/3".',
-    "oneOf": [{"type": "number"}, {"type": "string", "pattern": r"^\s*[-+]?[0-9.]+(/[0-9]+)?\s*$"}],
+    "oneOf": [
+        {"type": "number", "minimum": -LARGEST, "maximum": LARGEST},
+        {"type": "string", "pattern": WRITTEN},
+    ],
 }
 
 
@@ -20,7 +26,19 @@ def _array(words: str, items: Any, **limits: int) -> dict[str, Any]:  # noqa: AN
     return {"type": "array", "description": words, "items": items, **limits}
 
 
-_BY_CRITERION = {"type": "object", "description": "A number for each criterion.", "additionalProperties": _NUMBER}
+_NOT_NEGATIVE = {
+    "description": 'A number of at least zero, or text such as "12.5" or "1/3".',
+    "oneOf": [
+        {"type": "number", "minimum": 0, "maximum": LARGEST},
+        {"type": "string", "pattern": WRITTEN.replace("[-+]?(", "[+]?(")},
+    ],
+}
+_NAME = {"type": "string", "pattern": r"\S"}
+_BY_CRITERION = {
+    "type": "object",
+    "description": "A number for each criterion.",
+    "additionalProperties": _NOT_NEGATIVE,
+}
 _WEIGHTS: dict[str, Any] = {
     "weights": {
         "description": 'A weight for each criterion, divided by their sum; or "equal".',
@@ -35,14 +53,14 @@ _WEIGHTS: dict[str, Any] = {
 _PREFERENCE = _object(
     "How a difference counts in promethee_2; usual where missing.",
     shape={"enum": list(SHAPES), "description": "The preference function."},
-    q={**_NUMBER, "description": "Up to here a difference does not count (u_shape, level, linear)."},
-    p={**_NUMBER, "description": "From here it counts in full (v_shape, level, linear)."},
-    s={**_NUMBER, "description": "Where the curve turns (gaussian)."},
+    q={**_NOT_NEGATIVE, "description": "Up to here a difference does not count (u_shape, level, linear)."},
+    p={**_NOT_NEGATIVE, "description": "From here it counts in full (v_shape, level, linear)."},
+    s={**_NOT_NEGATIVE, "description": "Where the curve turns (gaussian)."},
 )
 _CRITERION = _object(
     "One criterion.",
     ("id", "direction"),
-    id={"type": "string", "description": "Its name in values and weights."},
+    id={**_NAME, "description": "Its name in values and weights."},
     label={"type": "string", "description": "Its name for people."},
     direction={"enum": ["max", "min"], "description": "Which way is better."},
     unit={"type": "string", "description": "The unit of its values."},
@@ -66,14 +84,17 @@ _SENSITIVITY = _object(
     rank_reversal={"type": "boolean", "description": "Drop and copy each option; true where missing."},
     smaa=_object(
         "How often each option takes each rank when weights and intervals are drawn.",
-        draws={"type": "integer", "minimum": 1, "description": "10,000 where missing."},
+        draws={"type": "integer", "minimum": 1, "maximum": MOST_DRAWS, "description": "10,000 where missing."},
         weights={"enum": ["free", "ordered", "fixed"], "description": "free where missing."},
         order=_array("With ordered: all criteria, the most important first.", {"type": "string"}),
     ),
     sobol=_object(
         "Which input the lead of the first over the second hangs on.",
-        samples={"type": "integer", "minimum": 2, "description": "A power of 2; 1024 where missing."},
-        spread={**_NUMBER, "description": "Each weight goes up and down by this part of it; 0.25 where missing."},
+        samples={
+            "enum": [2**power for power in range(1, MOST_SAMPLES.bit_length())],
+            "description": "A power of 2; 1024 where missing.",
+        },
+        spread={**_NOT_NEGATIVE, "description": "Each weight goes up and down by this part of it; 0.25 where missing."},
     ),
 )
 
@@ -100,7 +121,7 @@ DECISION_SCHEMA: dict[str, Any] = {
                 "description": "vikor: the weight of the summed loss against the worst one; 0.5 where missing.",
             },
         ),
-        options=_array("Names of the options.", {"type": "string"}, minItems=1),
+        options=_array("Names of the options.", _NAME, minItems=1),
         criteria=_array("The criteria.", _CRITERION, minItems=1),
         performances={
             "type": "object",
@@ -115,6 +136,9 @@ DECISION_SCHEMA: dict[str, Any] = {
         },
         sensitivity=_SENSITIVITY,
         seed={"type": "integer", "minimum": 0, "description": "Of all draws; 0 where missing."},
-        close={**_NUMBER, "description": "A weight that may move by no more than this is near; 0.05 where missing."},
+        close={
+            **_NOT_NEGATIVE,
+            "description": "A weight that may move by no more than this is near; 0.05 where missing.",
+        },
     ),
 }

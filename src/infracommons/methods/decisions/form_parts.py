@@ -1,5 +1,6 @@
 """The parts of a decision as JSON: numbers, texts, lists and objects, refused by their place where they are none."""
 
+import re
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from math import isfinite
@@ -8,25 +9,29 @@ from typing import Any
 from infracommons.methods.result import refuse
 
 LARGEST = 1e100  # beyond it squares of values are no longer numbers
+WRITTEN = r"^\s*[-+]?([0-9]{1,100}(\.[0-9]{0,100}|/[0-9]{1,100})?|\.[0-9]{1,100})([eE][-+]?[0-9]{1,2})?\s*$"
+_WRITTEN = re.compile(WRITTEN).match
 
 
 def number(value: object, where: str) -> float:
     """Return a finite number; text such as "12.5" or "1/3" is read as one."""
     found = float("nan")
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        try:
-            found = float(Fraction(value.strip())) if isinstance(value, str) else float(value)
-        except (ValueError, ZeroDivisionError, OverflowError):
-            found = float("nan")
+    try:
+        if isinstance(value, str) and _WRITTEN(value):
+            found = float(Fraction(value.strip()))
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            found = float(value)
+    except (ValueError, ZeroDivisionError, OverflowError):
+        found = float("nan")
     if not isfinite(found) or abs(found) > LARGEST:
         refuse(where, value, "not a finite number")
     return found
 
 
-def whole(value: object, where: str, least: int) -> int:
-    """Return a whole number that is at least `least`."""
-    if isinstance(value, bool) or not isinstance(value, int) or value < least:
-        refuse(where, value, f"a whole number, at least {least}, was expected")
+def whole(value: object, where: str, least: int, most: int = 2**64) -> int:
+    """Return a whole number from `least` to `most`."""
+    if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:
+        refuse(where, value, f"a whole number, at least {least} and at most {most}, was expected")
     return value
 
 
@@ -58,6 +63,13 @@ def mapping(form: object, where: str) -> Mapping[str, Any]:
 def text(form: object, where: str) -> str:
     """Return text that says something."""
     if not isinstance(form, str) or not form.strip():
+        refuse(where, form, "text was expected")
+    return form
+
+
+def words(form: object, where: str) -> str:
+    """Return text, which may be empty."""
+    if not isinstance(form, str):
         refuse(where, form, "text was expected")
     return form
 

@@ -11,6 +11,8 @@ from infracommons.methods.decisions.models import Model
 from infracommons.methods.decisions.table import Floats, Table
 from infracommons.methods.result import refuse
 
+MOST_SAMPLES = 2**16  # of each input; the tables of draws would not fit into memory beyond
+
 
 @dataclass(frozen=True)
 class Indices:

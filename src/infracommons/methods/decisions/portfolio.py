@@ -37,6 +37,17 @@ def what_lacks(candidates: Sequence[Candidate], rules: Rules, chosen: Portfolio,
     return Lack(candidate_id, lost, enters, lower, words)
 
 
+def best_by_budget(candidates: Sequence[Candidate], rules: Rules, *, steps: int) -> list[tuple[int, Fraction]]:
+    """Return (cost, value) of the best sets for equal steps of the budget, rising: points of the efficient frontier.
+
+    A share of the budget stays that of the whole budget.
+    """
+    check(candidates, rules)
+    programme = Programme(candidates, rules)
+    tried = [programme.best(ceiling=rules.budget * step // steps) for step in range(1, steps + 1)]
+    return sorted({(found.cost, found.value) for found in tried if found.is_feasible})
+
+
 def frontier(candidates: Sequence[Candidate], rules: Rules, *, most: int = 100) -> list[tuple[int, Fraction]]:
     """Return the efficient frontier up to the budget: (cost, value) of sets that no other beats on both, rising.
 

@@ -61,13 +61,13 @@ class Programme:
         return rows
 
     def best(self, forced: str | None = None, ceiling: int | None = None) -> Portfolio:
-        """Return the best set, with a candidate forced in, or under a lower ceiling of cost."""
+        """Return the best set, under a lower ceiling of cost, or with a candidate forced in: then whatever it costs."""
         rows = self.rows + self._money(self.rules.budget if ceiling is None else ceiling)
         if forced is not None:
             rows.append((self._marks({self.place[forced]}), 1.0, 1.0))
         found = Portfolio((), Fraction(0), 0, is_feasible=False)
         for _ in range(TRIES):
-            found = self._tried(rows)
+            found = self._tried(rows, is_thrifty=forced is None)
             if not found.is_feasible or self._keeps(found, self.rules.budget if ceiling is None else ceiling):
                 return found
             # The solver let a set pass by its tolerance: this set is barred and the next best is sought.
@@ -75,13 +75,13 @@ class Programme:
             rows.append((1 - 2 * inside, 1.0 - len(found.selected), np.inf))
         return Portfolio((), Fraction(0), 0, is_feasible=False, is_proved=False)
 
-    def _tried(self, rows: list[tuple[Floats, float, float]]) -> Portfolio:
-        """Return the best set of these rows, by value and then by cost."""
+    def _tried(self, rows: list[tuple[Floats, float, float]], *, is_thrifty: bool) -> Portfolio:
+        """Return the best set of these rows, by value and, if thrifty, then by cost."""
         first, proved = _solve(-self.values, rows)
         if first is None:
             return Portfolio((), Fraction(0), 0, is_feasible=False, is_proved=proved)
         top = round(float(self.values @ first))
-        second, also = _solve(self.costs, [*rows, (self.values, top - 0.5, np.inf)])
+        second, also = _solve(self.costs, [*rows, (self.values, top - 0.5, np.inf)]) if is_thrifty else (None, True)
         chosen = first if second is None else second
         kept = [one for one, taken in zip(self.candidates, chosen, strict=True) if taken]
         value, cost = sum((one.value for one in kept), Fraction(0)), sum(one.cost for one in kept)

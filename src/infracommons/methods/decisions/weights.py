@@ -84,7 +84,8 @@ def _consistency(root: float, judged: Floats, weights: Floats, names: Sequence[s
     holds = ratio <= LARGEST_RATIO
     worst = {"row": names[row], "column": names[column], "said": float(judged[row, column]),
              "weights_say": float(weights[row] / weights[column])}  # fmt: skip
-    witness = {"consistency_ratio": ratio, "consistency_index": index, "main_eigenvalue": root}
+    witness = {"consistency_ratio": ratio, "consistency_index": index, "main_eigenvalue": root,
+               "random_index": RANDOM_INDEX[number - 1]}  # fmt: skip
     words = f"The consistency ratio is {ratio:.4f}; " + ("at most 0.1." if holds else "above 0.1: ask again.")
     return Check("judgements_consistent", holds, words, witness if holds else witness | {"worst_judgement": worst})
 
