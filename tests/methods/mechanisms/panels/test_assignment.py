@@ -95,6 +95,8 @@ def test_what_cannot_be_assigned_is_refused_with_the_reason(
         ({"reviewers": {}}, "reviewers"),
         ({"conflicts": [{"reviewer": "x", "proposal": "p"}]}, "conflicts"),
         ({"expertise": [{"reviewer": "r", "proposal": "p", "score": 0.5}]}, "expertise[0].score"),
+        ({"expertise": [{"reviewer": "r", "proposal": "p", "score": 10**7}]}, "expertise[0].score"),
+        ({"expertise": [{"reviewer": "r", "proposal": "p", "score": 1}] * 2}, "expertise[1]"),
         ({"proposals": {"p": None}}, "proposals.p"),
     ],
 )

@@ -132,11 +132,32 @@ def test_proposals_that_share_no_reviewer_are_said_to_be_incomparable() -> None:
             "every reviewer has a conflict",
         ),
         ({"reviews": [{"proposal": "a", "reviewer": "r", "score": 1}]}, "too few"),
+        ({"reviews": [{"proposal": "a", "reviewer": "r", "score": 1}], "amounts": {"b": 1}}, r"amounts\.b"),
     ],
 )
 def test_panels_that_cannot_be_ranked_are_refused(value: dict[str, Any], problem: str) -> None:
     with pytest.raises(MethodInputError, match=problem):
         read_panel(value)
+
+
+def test_a_conflict_that_names_nobody_here_is_told() -> None:
+    reviews = tuple(Review(name, who, score) for name, score in (("a", 1.0), ("b", 2.0)) for who in "rs")
+    rules = LineRules(SHORT, 1, HALF, "whole_ranks", DrawRules("seed", None))
+    result = allocate(Panel(reviews, frozenset({("r", "a"), ("q", "b")})), rules)
+    assert result.certificate["conflicts_name_who_is_there"].witness == [("q", "b")]
+    assert result.certificate["no_conflicted_review_counts"].holds
+
+
+def test_marks_that_lie_further_apart_than_the_prior_allows_are_refused() -> None:
+    reviews = tuple(Review(name, who, score) for name, score in (("a", 0.0), ("b", 1000.0)) for who in "rstu")
+    with pytest.raises(MethodInputError, match="largest_spread: 2: is too small"):
+        sample(Panel(reviews), SHORT)
+
+
+@pytest.mark.parametrize(("name", "value"), [("draws", 10**9), ("burn_in", 10**9), ("chains", 101)])
+def test_more_draws_than_can_be_kept_are_refused(name: str, value: int) -> None:
+    with pytest.raises(MethodInputError, match=name):
+        replace(SHORT, **{name: value})  # type: ignore[arg-type]
 
 
 def test_all_parameters_must_be_said() -> None:

@@ -45,6 +45,11 @@ def test_bad_intervals_are_refused_by_their_place(bounds: Any) -> None:
     assert caught.value.where.startswith("intervals.a")
 
 
+def test_an_amount_for_nobody_is_refused() -> None:
+    with pytest.raises(MethodInputError, match=r"amounts\.b"):
+        read_intervals({"intervals": {"a": [1, 2]}, "amounts": {"b": 5}})
+
+
 def test_more_places_than_proposals_are_refused() -> None:
     rules = read_merit_rules({"fundable": 3, "draw_seed": "s", "commitment": None})
     with pytest.raises(MethodInputError, match="from 0 to 1"):

@@ -17,6 +17,9 @@ from infracommons.methods.mechanisms.panels.reviews import Panel
 from infracommons.methods.result import refuse
 
 Array = NDArray[np.float64]
+MOST = {"draws": 1_000_000, "burn_in": 1_000_000, "chains": 100}
+TRIES = 1000  # more in a row means that the draws press against the end of the prior
+MOST_KEPT = 50_000_000  # numbers kept of all draws
 
 
 @dataclass(frozen=True)
@@ -47,8 +50,9 @@ class Model:
     def __post_init__(self) -> None:
         """Raise MethodInputError for spreads and numbers that cannot be."""
         for name, least in (("draws", 100), ("burn_in", 0), ("chains", 2), ("seed", 0)):
-            if getattr(self, name) < least:
-                refuse(name, getattr(self, name), f"must be at least {least}")
+            if not least <= getattr(self, name) <= MOST.get(name, np.inf):
+                words = f"must be at least {least}" + (f" and at most {MOST[name]}" if name in MOST else "")
+                refuse(name, getattr(self, name), words)
         for name in ("severity_spread", "largest_spread"):
             value = getattr(self, name)
             if value is not None and not 0 < value < np.inf:
@@ -89,6 +93,8 @@ def sample(panel: Panel, model: Model) -> Posterior:
     proposals' means, as in the source.
     """
     scores, present = panel.table()
+    if model.draws * model.chains * (sum(scores.shape) + 2) > MOST_KEPT:
+        refuse("draws", model.draws, f"are more than can be kept for {scores.shape[0]} proposals and these chains")
     level = float((scores.sum(1) / present.sum(1)).mean())
     centred = (scores - level) * present
     random = np.random.Generator(np.random.PCG64(model.seed))
@@ -134,7 +140,7 @@ def _spread(random: np.random.Generator, squares: Array, number: float, model: M
     rate = np.maximum(squares, 1e-12) / 2
     found = np.zeros_like(squares)
     open_ = np.ones(len(squares), dtype=bool)
-    while open_.any():
+    for _ in range(TRIES):
         tail = special.gammaincc(shape, rate[open_] * most**-2)
         level = random.random(int(open_.sum())) * tail
         drawn = (special.gammainccinv(shape, np.maximum(level, 1e-300)) / rate[open_]) ** -0.5
@@ -145,7 +151,9 @@ def _spread(random: np.random.Generator, squares: Array, number: float, model: M
         places = np.flatnonzero(open_)[keep]
         found[places] = drawn[keep]
         open_[places] = False
-    return found
+        if not open_.any():
+            return found
+    return refuse("largest_spread", model.largest_spread, "is too small for marks that lie so far apart")
 
 
 def summary(panel: Panel, posterior: Posterior) -> dict[str, Any]:

@@ -158,9 +158,14 @@ def _checks(panel: Panel, told: Mapping[str, Any]) -> tuple[Check, ...]:
     parts = [sorted(one) for one in panel.parts()]
     counted = {(one.reviewer, one.proposal) for one in panel.counted}
     mixed = told["worst_r_hat"] < WELL_MIXED
+    strangers = panel.strangers()
+    known = "each conflict names somebody who reviewed and something that was reviewed"
+    if strangers:
+        known = "conflicts name people or proposals of which there is no review; look for misspelt names"
     words = "all proposals are tied together by shared reviewers" if len(parts) == 1 else "parts share no reviewer"
     return (
         Check("no_conflicted_review_counts", not (counted & panel.conflicts), "reviews with a conflict are left out"),
+        Check("conflicts_name_who_is_there", not strangers, known, strangers or None),
         Check("proposals_comparable", len(parts) == 1, words, parts if len(parts) > 1 else None),
         Check("simulation_settled", mixed, f"ratio of spreads {told['worst_r_hat']:.3f}", None if mixed else told),
     )

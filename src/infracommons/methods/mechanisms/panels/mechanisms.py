@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from typing import Any, cast, get_args
 
 from infracommons.methods import reading
+from infracommons.methods.forms import ABOVE_ZERO, AMOUNT, NAME, NUMBER, PART
 from infracommons.methods.mechanisms.panels import assignment, draw, funding_line, merit
-from infracommons.methods.mechanisms.panels.calibration import Model
+from infracommons.methods.mechanisms.panels.calibration import MOST, Model
 from infracommons.methods.mechanisms.panels.reviews import Panel, Review
 from infracommons.methods.result import Mechanism, refuse
 
 DRAFT = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
 TEXT = {"type": "string"}
-NUMBER = {"type": ["integer", "number", "string"], "description": 'A number, or text such as "2/3".'}
-MONEY = {"type": ["integer", "string"], "description": 'Whole minor units, or text such as "12.50".'}
 WHOLE = {"type": "integer", "minimum": 0}
 
 
@@ -33,16 +32,16 @@ def _each(inside: Mapping[str, Any], description: str) -> dict[str, Any]:
     return {"type": "object", "additionalProperties": dict(inside), "description": description}
 
 
-PAIR = _form({"reviewer": TEXT, "proposal": TEXT})
-AMOUNTS = _each(MONEY, "What a proposal is paid if it is funded.")
+PAIR = _form({"reviewer": NAME, "proposal": NAME})
+AMOUNTS = _each(AMOUNT, "What a proposal is paid if it is funded.")
 DRAW = {
-    "draw_seed": TEXT | {"description": "Any text; keep it secret until entries are closed."},
+    "draw_seed": NAME | {"description": "Any text; keep it secret until entries are closed."},
     "commitment": {"type": ["string", "null"], "description": "SHA-256 of the seed as published before; null: none."},
 }
 PANEL_INPUTS = _form(
     {
         "reviews": _list(
-            _form({"proposal": TEXT, "reviewer": TEXT, "score": NUMBER}), "One record a score; higher is better."
+            _form({"proposal": NAME, "reviewer": NAME, "score": NUMBER}), "One record a score; higher is better."
         ),
         "conflicts": _list(PAIR, "Reviews of these pairs do not count."),
         "amounts": AMOUNTS,
@@ -52,20 +51,20 @@ PANEL_INPUTS = _form(
 PANEL_PARAMETERS = _form(
     {
         "fundable": WHOLE | {"description": "How many can be paid."},
-        "interval": NUMBER | {"description": "Part of draws inside the interval of a rank, such as 1/2."},
+        "interval": PART | {"description": "Part of draws inside the interval of a rank, such as 1/2."},
         "interval_ends": {
             "enum": list(get_args(funding_line.IntervalEnds)),
             "description": "Ends of intervals at whole ranks, or between them (moves smoothly).",
         },
         "severity_spread": {
-            "type": ["number", "string", "null"],
+            "oneOf": [{"type": "null"}, *ABOVE_ZERO["oneOf"]],
             "description": "Prior standard deviation of reviewers' severity; null: no prior.",
         },
-        "largest_spread": NUMBER | {"description": "Upper end of the priors of the other standard deviations."},
+        "largest_spread": ABOVE_ZERO | {"description": "Upper end of the priors of the other standard deviations."},
         "by_pair": {"type": "boolean", "description": "Whether a reviewer may take to one proposal."},
-        "draws": WHOLE | {"description": "Draws kept of each chain."},
-        "burn_in": WHOLE | {"description": "Draws thrown away first."},
-        "chains": WHOLE | {"description": "Chains, at least 2."},
+        "draws": WHOLE | {"minimum": 100, "maximum": MOST["draws"], "description": "Draws kept of each chain."},
+        "burn_in": WHOLE | {"maximum": MOST["burn_in"], "description": "Draws thrown away first."},
+        "chains": WHOLE | {"minimum": 2, "maximum": MOST["chains"], "description": "Chains."},
         "seed": WHOLE | {"description": "Seed of the simulation."},
         **DRAW,
     }
@@ -82,9 +81,11 @@ INTERVAL_INPUTS = _form(
 )
 INTERVAL_PARAMETERS = _form({"fundable": WHOLE | {"description": "How many can be paid."}, **DRAW})
 DRAW_INPUTS = _form(
-    {"chances": _each(NUMBER, "Entry to chance; together a whole number."), "amounts": AMOUNTS}, ("amounts",)
+    {"chances": _each(PART, "Entry to chance; together a whole number."), "amounts": AMOUNTS}, ("amounts",)
 )
 DRAW_PARAMETERS = _form(DRAW)
+MOST_EXPERTISE = 10**6  # so that the solver tells sums apart
+SCORE = {"type": "integer", "minimum": -MOST_EXPERTISE, "maximum": MOST_EXPERTISE}
 REGIONS = _each(TEXT, 'Name to region; "" for none.')
 ASSIGNMENT_INPUTS = _form(
     {
@@ -92,7 +93,7 @@ ASSIGNMENT_INPUTS = _form(
         "proposals": REGIONS,
         "conflicts": _list(PAIR, "Who must not review what."),
         "expertise": _list(
-            _form({"reviewer": TEXT, "proposal": TEXT, "score": {"type": "integer"}}),
+            _form({"reviewer": NAME, "proposal": NAME, "score": SCORE}),
             "How well a reviewer knows the matter, a whole number; 0 where it is not said.",
         ),
     },
@@ -113,8 +114,11 @@ ASSIGNMENT_PARAMETERS = _form(
 def _pairs(where: str, value: object) -> frozenset[tuple[str, str]]:
     found = set()
     for number, one in enumerate(reading.rows(where, value)):
-        own = reading.parts(f"{where}[{number}]", one, ("reviewer", "proposal"))
-        found.add((reading.text(f"{where}[{number}].reviewer", own["reviewer"]), reading.text(where, own["proposal"])))
+        here = f"{where}[{number}]"
+        own = reading.parts(here, one, ("reviewer", "proposal"))
+        found.add(
+            (reading.text(f"{here}.reviewer", own["reviewer"]), reading.text(f"{here}.proposal", own["proposal"]))
+        )
     return frozenset(found)
 
 
@@ -203,7 +207,9 @@ def read_calls(value: Mapping[str, Any]) -> assignment.Calls:
         where = f"expertise[{number}]"
         own = reading.parts(where, one, ("reviewer", "proposal", "score"))
         pair = (reading.text(f"{where}.reviewer", own["reviewer"]), reading.text(f"{where}.proposal", own["proposal"]))
-        expertise[pair] = reading.whole(f"{where}.score", own["score"])
+        if pair in expertise:
+            refuse(where, f"{pair[0]} on {pair[1]}", "is said a second time")
+        expertise[pair] = reading.whole(f"{where}.score", own["score"], -MOST_EXPERTISE, MOST_EXPERTISE)
     return assignment.Calls(
         reading.entries("reviewers", found["reviewers"], _region),
         reading.entries("proposals", found["proposals"], _region),

@@ -33,6 +33,9 @@ class Intervals:
         """Raise MethodInputError for no intervals and bounds that are none."""
         if not self.intervals:
             refuse("intervals", {}, "there are no proposals")
+        for name, amount in self.amounts.items():
+            if name not in self.intervals:
+                refuse(f"amounts.{name}", amount, "has no interval")
         for name, (low, high) in self.intervals.items():
             if not (np.isfinite(low) and np.isfinite(high)) or low > high:
                 refuse(f"intervals.{name}", (low, high), "must be two numbers, the lower first")

@@ -40,6 +40,9 @@ class Panel:
             seen.add((one.reviewer, one.proposal))
         if not self.reviews:
             refuse("reviews", [], "nobody reviewed anything")
+        for name, amount in self.amounts.items():
+            if name not in {one.proposal for one in self.reviews}:
+                refuse(f"amounts.{name}", amount, "is asked for by a proposal that nobody reviewed")
         if not self.counted:
             refuse("reviews", len(self.reviews), "every reviewer has a conflict of interest: no review counts")
         lost = {one.proposal for one in self.reviews} - set(self.proposals)
@@ -73,6 +76,11 @@ class Panel:
             scores[rows[one.proposal], columns[one.reviewer]] = one.score
             present[rows[one.proposal], columns[one.reviewer]] = 1
         return scores, present
+
+    def strangers(self) -> list[tuple[str, str]]:
+        """Return the conflicts that name a reviewer or a proposal no review names: perhaps a slip of the pen."""
+        people, proposals = {one.reviewer for one in self.reviews}, {one.proposal for one in self.reviews}
+        return sorted(pair for pair in self.conflicts if pair[0] not in people or pair[1] not in proposals)
 
     def means(self) -> dict[str, float]:
         """Return the plain mean of each proposal's scores."""
