@@ -105,11 +105,17 @@ def test_cash_is_never_lost_restricted_money_never_negative_and_more_cash_never_
             "term",
         ),
         ({"unrestricted": 1, "costs": [{"id": "a", "amount": 10**18}]}, "income"),
+        ({"unrestricted": 1, "costs": [{"id": "a", "amount": 1}], "restricted": []}, "restricted"),
     ],
 )
 def test_cash_that_cannot_be_followed_is_refused(inputs: dict[str, Any], where: str) -> None:
     with pytest.raises(MethodInputError, match=where):
         look(inputs)
+
+
+def test_more_months_and_runs_than_memory_holds_are_refused() -> None:
+    with pytest.raises(MethodInputError, match="runs: 100000: with 1200 months"):
+        look({"unrestricted": 1, "costs": [{"id": "a", "amount": 1}]}, months=1200, runs=100_000)
 
 
 def test_the_reserve_is_the_largest_of_its_three_reasons() -> None:
@@ -176,6 +182,10 @@ def test_a_recoverable_grant_is_returned_from_surpluses_alone() -> None:
     assert list(result.amounts.values()) == [3_000, 0, 6_000, 1_000]
     assert not result.certificate.failing
     assert result.details["yearly_return"] == pytest.approx(0, abs=1e-9)
+    slow = run("recoverable_grant", {"grant": "100", "surpluses": [100] * 1000}, {"share": "0.3"})
+    assert slow.total == 10_000
+    with pytest.raises(MethodInputError, match="surpluses: 1001"):
+        run("recoverable_grant", {"grant": "100", "surpluses": [1] * 1001}, {"share": "0.3"})
     poor = run("recoverable_grant", {"grant": "100", "surpluses": [-5]}, {"share": "0.3"})
     assert poor.total == 0
     assert poor.certificate["whole"].witness == 10_000

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from infracommons.methods.mechanisms.long_term.endowment import MECHANISMS, YALE, Endowment, SpendingRule, spend
+from infracommons.methods.mechanisms.long_term.endowment import YALE, Endowment, SpendingRule, spend
+from infracommons.methods.mechanisms.long_term.endowment_form import MECHANISMS
 from infracommons.methods.mechanisms.long_term.endowment_paths import Markets, outlook
-from infracommons.methods.mechanisms.long_term.returns import annuity, present_value, xirr
+from infracommons.methods.mechanisms.long_term.returns import annuity, balance, xirr
 from infracommons.methods.result import MethodInputError, Result
 
 RULE = MECHANISMS[0]
@@ -51,6 +52,8 @@ def test_a_rolling_mean_begins_when_its_window_is_full() -> None:
         ({"market_values": [1]}, {"rule": "rolling_mean", "rate": 0}, "years"),
         ({"market_values": [1]}, {"rule": "rolling_mean", "rate": 0, "years": 3}, "market_values"),
         ({"market_values": [1]}, {"rule": "simple", "rate": 0, "low": 0.2, "high": 0.1}, "low"),
+        ({"market_values": [1]}, {"rule": "simple", "rate": 0, "weight": 0.5}, "weight"),
+        ({"market_values": [1]}, {"rule": "smoothed", "rate": 0, "weight": 1, "years": 3}, "years"),
     ],
 )
 def test_endowments_without_an_answer_are_refused(
@@ -94,7 +97,7 @@ def test_the_yearly_return_is_that_of_the_spreadsheet() -> None:
     rate = xirr(payments)
     assert rate == pytest.approx(0.373362535, abs=1e-8)
     assert rate is not None
-    assert present_value(payments, rate) == pytest.approx(0, abs=1e-5)
+    assert balance(payments, rate) == pytest.approx(0, abs=1e-5)
 
 
 def test_two_rates_that_both_fit_are_none_and_one_way_payments_are_refused() -> None:
@@ -102,6 +105,26 @@ def test_two_rates_that_both_fit_are_none_and_one_way_payments_are_refused() -> 
     assert xirr(twice) is None
     with pytest.raises(MethodInputError, match="comes back"):
         xirr([(date(2001, 1, 1), -1000)])
+
+
+def test_the_years_ahead_are_played_where_they_are_asked_for() -> None:
+    steady = {"mean": "0.05", "deviation": 0, "years": 20, "runs": 3, "seed": 1}
+    inputs = {"market_values": [95, 100]}
+    result = run(inputs, {"rule": "simple", "rate": "0.03", "outlook": steady})
+    assert result.details["outlook"]["p_below_start"] == 0
+    assert result.details["outlook"]["median_worth"] == pytest.approx(100 * (0.97 * 1.05) ** 20)
+    assert (result.seed, result.parameters["outlook"]["years"]) == (1, 20)
+    assert result.amounts == run(inputs, {"rule": "simple", "rate": "0.03"}).amounts
+    with pytest.raises(MethodInputError, match=r"outlook\.runs"):
+        run(inputs, {"rule": "simple", "rate": "0.03", "outlook": steady | {"runs": 0}})
+
+
+@pytest.mark.parametrize("years", [1, 60, 500, 1000])
+def test_the_yearly_return_over_centuries_is_found_too(years: int) -> None:
+    day = date(1000, 1, 1)
+    for back, rate in ((200, 2 ** (1 / years) - 1), (50, 0.5 ** (1 / years) - 1)):
+        paid = [(day, -100), (date.fromordinal(day.toordinal() + 365 * years), back), (date(2900, 1, 1), 0)]
+        assert xirr(paid) == pytest.approx(rate, abs=1e-9)
 
 
 def test_nothing_gained_is_a_return_of_zero() -> None:

@@ -1,13 +1,10 @@
 """Says how much an endowment may spend: a rate, a rolling mean, or the rule of Yale, inside a collar if any."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any
 
-from infracommons.methods import forms
-from infracommons.methods import reading as read
-from infracommons.methods.result import Certificate, Check, Mechanism, Result, Step, refuse
+from infracommons.methods.result import Certificate, Check, Result, Step, refuse
 
 RULES = ("simple", "rolling_mean", "smoothed")
 
@@ -120,63 +117,3 @@ def _checks(exact: Sequence[Fraction], values: Sequence[int], rule: SpendingRule
         Check("collar", not outside, "spending stays inside the collar", outside or None),
         Check("covered", not over, "no year spends more than the whole market value", over or None),
     )
-
-
-def _inputs(given: Mapping[str, Any]) -> Endowment:
-    read.parts("", given, ["market_values"], ["last_spending", "inflation"])
-    last = given.get("last_spending")
-    return Endowment(
-        forms.records("market_values", given["market_values"], read.money),
-        None if last is None else read.money("last_spending", last),
-        read.share("inflation", given.get("inflation", 0), Fraction(-1, 2), 10),
-    )
-
-
-def _parameters(given: Mapping[str, Any]) -> SpendingRule:
-    read.parts("", given, ["rule", "rate"], ["years", "weight", "low", "high"])
-    name = read.choice("rule", given["rule"], RULES)
-    for rule, key in (("rolling_mean", "years"), ("smoothed", "weight")):
-        if name == rule and key not in given:
-            refuse(key, None, f"missing: the rule {rule} needs it")
-    low, high = (None if given.get(key) is None else forms.part(key, given[key]) for key in ("low", "high"))
-    if low is not None and high is not None and low > high:
-        refuse("low", given["low"], "is above high")
-    years = read.whole("years", given.get("years", 1), 1, 100)
-    weight = forms.part("weight", given.get("weight", 0))
-    return SpendingRule(name, forms.part("rate", given["rate"]), years, weight, low, high)
-
-
-MECHANISMS = (
-    Mechanism(
-        "endowment_spending",
-        "long_term",
-        "Spending from an endowment",
-        "Says how much an endowment may spend each year, by a rate, a rolling mean or a smoothed rule with a collar.",
-        spend,
-        _inputs,
-        _parameters,
-        forms.schema(
-            {
-                "market_values": forms.listed(
-                    forms.MONEY, "Market value by year, oldest first; for the Yale rule that of two years before."
-                )
-            },
-            {
-                "last_spending": forms.told(forms.MONEY, "Spending of the year before the first (smoothed rule)."),
-                "inflation": forms.told(forms.NUMBER, "Yearly rise of prices, 0.03 for 3 %; 0 by default."),
-            },
-        ),
-        forms.schema(
-            {
-                "rule": {"enum": list(RULES), "description": "The rule; Yale's is smoothed."},
-                "rate": forms.told(forms.NUMBER, "Target part of the market value, 0.0525 for 5.25 %."),
-            },
-            {
-                "years": {"type": "integer", "minimum": 1, "description": "Years of the rolling mean."},
-                "weight": forms.told(forms.NUMBER, "Weight of last year's spending in the smoothed rule, 0.8 at Yale."),
-                "low": forms.told(forms.NUMBER, "Least part of the market value."),
-                "high": forms.told(forms.NUMBER, "Most part of the market value."),
-            },
-        ),
-    ),
-)

@@ -9,7 +9,9 @@ from typing import Any
 from infracommons.methods import forms
 from infracommons.methods import reading as read
 from infracommons.methods.mechanisms.long_term.returns import xirr
-from infracommons.methods.result import Certificate, Check, Mechanism, Result, Step
+from infracommons.methods.result import Certificate, Check, Mechanism, Result, Step, refuse
+
+MOST_YEARS = 1000
 
 
 @dataclass(frozen=True)
@@ -71,8 +73,10 @@ def recover(inputs: RecoverableGrant, terms: RecoveryTerms) -> Result:
 
 def _grant(given: Mapping[str, Any]) -> RecoverableGrant:
     read.parts("", given, ["grant", "surpluses"])
-    grant = read.money("grant", given["grant"])
-    return RecoverableGrant(grant, forms.records("surpluses", given["surpluses"], forms.signed_money))
+    surpluses = forms.records("surpluses", given["surpluses"], forms.signed_money)
+    if len(surpluses) > MOST_YEARS:
+        refuse("surpluses", len(surpluses), f"more than {MOST_YEARS} years cannot be followed")
+    return RecoverableGrant(read.money("grant", given["grant"]), surpluses)
 
 
 def _recovery(given: Mapping[str, Any]) -> RecoveryTerms:
@@ -91,13 +95,14 @@ MECHANISMS = (
         _recovery,
         forms.schema(
             {
-                "grant": forms.told(forms.MONEY, "The grant."),
-                "surpluses": forms.listed(forms.MONEY, "Surplus of the grantee by year; negative: a deficit."),
+                "grant": forms.told(forms.AMOUNT, "The grant."),
+                "surpluses": forms.listed(forms.MONEY, "Surplus of the grantee by year; negative: a deficit.")
+                | {"maxItems": MOST_YEARS},
             }
         ),
         forms.schema(
-            {"share": forms.told(forms.NUMBER, "Part of each surplus that is returned, 0.3 for 30 cents.")},
-            {"most": forms.told(forms.NUMBER, "Most in all, as a multiple of the grant; 1 by default.")},
+            {"share": forms.told(forms.PART, "Part of each surplus that is returned, 0.3 for 30 cents.")},
+            {"most": forms.told(forms.QUANTITY, "Most in all, as a multiple of the grant; 1 by default.")},
         ),
     ),
 )

@@ -99,19 +99,19 @@ MECHANISMS = (
         _inputs,
         _parameters,
         forms.schema(
-            {"monthly_costs": forms.told(forms.MONEY, "Costs of a month.")},
+            {"monthly_costs": forms.told(forms.AMOUNT, "Costs of a month.")},
             {
                 "monthly_results": forms.listed(
                     forms.listed(forms.MONEY, "Income less costs by month."), "Years or runs looked at.", 0
                 ),
-                "winding_down": forms.told(forms.MONEY, "Cost of closing down in order."),
-                "reserve": forms.told(forms.MONEY, "The reserve there is."),
+                "winding_down": forms.told(forms.AMOUNT, "Cost of closing down in order."),
+                "reserve": forms.told(forms.AMOUNT, "The reserve there is."),
             },
         ),
         forms.schema(
             {
-                "months": forms.told(forms.NUMBER, "Months of costs to keep."),
-                "certainty": forms.told(forms.NUMBER, "Part of years or runs to be covered, 0.95 for 19 of 20."),
+                "months": forms.told(forms.QUANTITY, "Months of costs to keep."),
+                "certainty": forms.told(forms.PART, "Part of years or runs to be covered, 0.95 for 19 of 20."),
             }
         ),
     ),

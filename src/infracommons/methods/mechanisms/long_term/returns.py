@@ -13,10 +13,14 @@ _GRID = [10 ** (power / 100) - 1 for power in range(-600, 601)]
 PRECISION = 1e-12
 
 
-def present_value(payments: Sequence[tuple[date, int]], rate: float) -> float:
-    """Return what dated payments (minor units) are worth on the first day, at a yearly rate above -1."""
-    first = min(day for day, _ in payments)
-    return math.fsum(amount / (1 + rate) ** ((day - first).days / DAYS) for day, amount in payments)
+def balance(payments: Sequence[tuple[date, int]], rate: float) -> float:
+    """Return what dated payments (minor units) come to at a yearly rate above -1, on the first day.
+
+    On the last day where money shrinks: the sign is the same, and no power is beyond what a float can hold.
+    """
+    days = [day for day, _ in payments]
+    meant = min(days) if rate >= 0 else max(days)
+    return math.fsum(amount * (1 + rate) ** ((meant - day).days / DAYS) for day, amount in payments)
 
 
 def xirr(payments: Sequence[tuple[date, int]]) -> float | None:
@@ -27,7 +31,8 @@ def xirr(payments: Sequence[tuple[date, int]]) -> float | None:
     """
     if not any(amount > 0 for _, amount in payments) or not any(amount < 0 for _, amount in payments):
         refuse("payments", len(payments), "needs money that goes out and money that comes back")
-    values = [(rate, present_value(payments, rate)) for rate in _GRID]
+    payments = [(day, amount) for day, amount in payments if amount]
+    values = [(rate, balance(payments, rate)) for rate in _GRID]
     zeros = [rate for rate, value in values if value == 0]
     changes = [(low, high) for (low, at_low), (high, at_high) in pairwise(values) if at_low * at_high < 0]
     if len(zeros) + len(changes) != 1:
@@ -35,12 +40,12 @@ def xirr(payments: Sequence[tuple[date, int]]) -> float | None:
     if zeros:
         return zeros[0]
     low, high = changes[0]
-    at_low = present_value(payments, low)
+    at_low = balance(payments, low)
     while high - low > PRECISION * max(1.0, abs(low)):
         middle = (low + high) / 2
         if not low < middle < high:
             break
-        if present_value(payments, middle) * at_low > 0:
+        if balance(payments, middle) * at_low > 0:
             low = middle
         else:
             high = middle

@@ -151,20 +151,20 @@ MECHANISMS = (
         _fund,
         _terms,
         forms.schema(
-            {"cash": forms.told(forms.MONEY, "Cash at the start.")},
+            {"cash": forms.told(forms.AMOUNT, "Cash at the start.")},
             {
-                "cost": forms.told(forms.MONEY, "Cost of running the fund in each period."),
-                "demand": forms.told(forms.MONEY, "Most that is asked for in a period; none by default."),
+                "cost": forms.told(forms.AMOUNT, "Cost of running the fund in each period."),
+                "demand": forms.told(forms.AMOUNT, "Most that is asked for in a period; none by default."),
             },
         ),
         forms.schema(
             {"periods": _count("Periods to follow."), "instalments": _count("Equal instalments of each loan.")},
             {
                 "grace": _count("Periods before the first instalment; 0 by default."),
-                "default": forms.told(forms.NUMBER, "Part of each instalment that is not paid."),
-                "recovery": forms.told(forms.NUMBER, "Part of that which is recovered."),
-                "interest": forms.told(forms.NUMBER, "Interest for a period on what is out."),
-                "keep": forms.told(forms.MONEY, "Cash that is not lent."),
+                "default": forms.told(forms.PART, "Part of each instalment that is not paid."),
+                "recovery": forms.told(forms.PART, "Part of that which is recovered."),
+                "interest": forms.told(forms.PART, "Interest for a period on what is out."),
+                "keep": forms.told(forms.AMOUNT, "Cash that is not lent."),
             },
         ),
     ),

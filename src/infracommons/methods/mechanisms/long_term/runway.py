@@ -13,6 +13,7 @@ from infracommons.methods.result import Certificate, Check, Result, Step, refuse
 
 Cash = NDArray[np.int64]
 MOST = 2**61  # of all money that moves, in minor units, so that whole numbers of 64 bits hold it
+MOST_CELLS = 50_000_000  # numbers held at a time: months x runs for each purpose and each line of income
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def look_ahead(position: Position, parameters: RunwayParameters) -> Result:
 
     Runway: the number of months that are paid in full before free cash is below zero; None: longer than looked ahead.
     """
-    _check_size(position, parameters.months)
+    _check_size(position, parameters)
     certain = play(position, parameters.months, _all_stay(position, parameters.months))
     dice = np.random.Generator(np.random.PCG64(parameters.seed))
     chance = play(position, parameters.months, _who_stays(position, parameters, dice))
@@ -207,7 +208,11 @@ def _checks(position: Position, path: Path, amounts: Mapping[str, int]) -> tuple
     )
 
 
-def _check_size(position: Position, months: int) -> None:
+def _check_size(position: Position, parameters: RunwayParameters) -> None:
+    months = parameters.months
+    cells = months * parameters.runs * (3 + len(position.restricted) + len(position.income))
+    if cells > MOST_CELLS:
+        refuse("runs", parameters.runs, f"with {months} months is more than can be followed; play fewer")
     monthly = sum(line.amount for line in position.income) + sum(cost.amount for cost in position.costs)
     if position.unrestricted + sum(position.restricted.values()) + monthly * months > MOST:
         refuse("income", monthly, "is more money than can be followed exactly")

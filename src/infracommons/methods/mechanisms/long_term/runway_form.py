@@ -9,6 +9,12 @@ from infracommons.methods.mechanisms.long_term.runway import Cost, Line, Positio
 from infracommons.methods.result import Mechanism, refuse
 
 
+def _name(where: str, given: Mapping[str, Any], key: str) -> str:
+    """Return a name that may be left out."""
+    value = forms.or_else(given, key, "")
+    return value if value == "" else read.text(f"{where}.{key}", value)
+
+
 def _line(where: str, value: object) -> Line:
     optional = ["funder", "purpose", "every", "first", "last", "lag", "term", "leaves"]
     given = read.parts(where, value, ["id", "amount"], optional)
@@ -19,8 +25,8 @@ def _line(where: str, value: object) -> Line:
     return Line(
         read.text(f"{where}.id", given["id"]),
         read.money(f"{where}.amount", given["amount"]),
-        read.text(f"{where}.funder", given["funder"]) if given.get("funder") else "",
-        read.text(f"{where}.purpose", given["purpose"]) if given.get("purpose") else "",
+        _name(where, given, "funder"),
+        _name(where, given, "purpose"),
         read.whole(f"{where}.every", given.get("every", 1), 1, 1200),
         read.whole(f"{where}.first", given.get("first", 1), 1, 1200),
         None if given.get("last") is None else read.whole(f"{where}.last", given["last"], 1, 1200),
@@ -35,7 +41,7 @@ def _cost(where: str, value: object) -> Cost:
     return Cost(
         read.text(f"{where}.id", given["id"]),
         read.money(f"{where}.amount", given["amount"]),
-        read.text(f"{where}.purpose", given["purpose"]) if given.get("purpose") else "",
+        _name(where, given, "purpose"),
         read.whole(f"{where}.first", given.get("first", 1), 1, 1200),
         None if given.get("last") is None else read.whole(f"{where}.last", given["last"], 1, 1200),
     )
@@ -47,7 +53,7 @@ def _inputs(given: Mapping[str, Any]) -> Position:
     costs = forms.records("costs", given["costs"], _cost)
     forms.no_twins("income", [one.id for one in income])
     forms.no_twins("costs", [one.id for one in costs])
-    restricted = read.entries("restricted", given.get("restricted") or {}, read.money)
+    restricted = read.entries("restricted", given.get("restricted", {}), read.money)
     return Position(read.money("unrestricted", given["unrestricted"]), restricted, income, costs)
 
 
@@ -65,7 +71,7 @@ def _count(words: str) -> dict[str, Any]:
 
 
 _LINE = forms.schema(
-    {"id": {"type": "string", "description": "Name of the line."}, "amount": forms.told(forms.MONEY, "Each payment.")},
+    {"id": forms.told(forms.NAME, "Name of the line."), "amount": forms.told(forms.AMOUNT, "Each payment.")},
     {
         "funder": {"type": "string", "description": "Who pays."},
         "purpose": {"type": "string", "description": "What it is restricted to; empty: unrestricted."},
@@ -74,11 +80,11 @@ _LINE = forms.schema(
         "last": _count("Last month that is paid for; none by default."),
         "lag": _count("Months until the money is at hand; 0 by default."),
         "term": _count("Months after which the funder decides anew."),
-        "leaves": forms.told(forms.NUMBER, "Probability that it leaves at each renewal; 0 by default."),
+        "leaves": forms.told(forms.PART, "Probability that it leaves at each renewal; 0 by default."),
     },
 )
 _COST = forms.schema(
-    {"id": {"type": "string", "description": "Name of the cost."}, "amount": forms.told(forms.MONEY, "Each month.")},
+    {"id": forms.told(forms.NAME, "Name of the cost."), "amount": forms.told(forms.AMOUNT, "Each month.")},
     {
         "purpose": {"type": "string", "description": "Restricted money of this purpose pays first."},
         "first": _count("First month; 1 by default."),
@@ -96,13 +102,13 @@ MECHANISMS = (
         _parameters,
         forms.schema(
             {
-                "unrestricted": forms.told(forms.MONEY, "Free cash at the start."),
+                "unrestricted": forms.told(forms.AMOUNT, "Free cash at the start."),
                 "costs": forms.listed(_COST, "Monthly costs."),
             },
             {
                 "restricted": {
                     "type": "object",
-                    "additionalProperties": forms.MONEY,
+                    "additionalProperties": forms.AMOUNT,
                     "description": "Restricted cash at the start, by purpose.",
                 },
                 "income": forms.listed(_LINE, "Income lines.", 0),

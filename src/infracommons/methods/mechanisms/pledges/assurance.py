@@ -73,7 +73,7 @@ def settle(pledges: Sequence[Pledge], parameters: AssuranceParameters) -> Result
         "bonuses": bonuses,
         "bonus_total": sum(bonuses.values()),
         "most_bonus_liability": most_liability(parameters),
-        "states": {one.id: _state(one, counted, reached=not lacks) for one in pledges},
+        "states": _states(pledges, {one.id for one in counted}, reached=not lacks),
         "chances": _chances(counted, parameters),
     }
     words = "the threshold is reached" if not lacks else "the threshold is not reached, so nobody is charged"
@@ -124,12 +124,10 @@ def _bonuses(counted: Sequence[Pledge], parameters: AssuranceParameters) -> dict
     return {one.id: parameters.bonus for one in first} if parameters.bonus else {}
 
 
-def _state(one: Pledge, counted: Sequence[Pledge], *, reached: bool) -> str:
-    if one.state not in OPEN:
-        return one.state
-    if one not in counted:
-        return LAPSED
-    return CALLED if reached else RELEASED
+def _states(pledges: Sequence[Pledge], counted: set[str], *, reached: bool) -> dict[str, str]:
+    """Return the state of each pledge after the decision: what was not open stays, what came too late has lapsed."""
+    decided = CALLED if reached else RELEASED
+    return {one.id: one.state if one.state not in OPEN else decided if one.id in counted else LAPSED for one in pledges}
 
 
 def _chances(counted: Sequence[Pledge], parameters: AssuranceParameters) -> dict[str, Any]:
@@ -202,11 +200,11 @@ PARAMETERS = forms.schema(
         "charge": {"enum": [FULL, NEEDED], "description": "What is charged above the threshold."},
     },
     {
-        "bonus": forms.told(forms.MONEY, "For each pledger where it fails (dominant assurance); 0 by default."),
+        "bonus": forms.told(forms.AMOUNT, "For each pledger where it fails (dominant assurance); 0 by default."),
         "bonus_for_first": {"type": "integer", "minimum": 1, "description": "Only so many pledgers get the bonus."},
         "deadline": {"type": "string", "format": "date-time", "description": "The last moment, with offset from UTC."},
         "deadline_inclusive": {"type": "boolean", "description": "Whether a pledge at that very moment counts."},
-        "certainty": forms.told(forms.NUMBER, "Of the reserve for bonuses, 0 to 1; 0.99 by default."),
+        "certainty": forms.told(forms.PART, "Of the reserve for bonuses, 0 to 1; 0.99 by default."),
     },
 )
 MECHANISMS = (

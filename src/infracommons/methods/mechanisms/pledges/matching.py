@@ -25,6 +25,25 @@ class Promise:
     if_others_are: int = 0
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What all give, with its sum and the number who give anything: added up once, asked by each."""
+
+    given: Mapping[str, Fraction]
+    total: Fraction
+    givers: int
+
+    @classmethod
+    def of(cls, given: Mapping[str, Fraction]) -> "Heard":
+        """Return the gifts, added up."""
+        return cls(given, sum(given.values(), Fraction(0)), sum(part > 0 for part in given.values()))
+
+    def by_others(self, one: Promise) -> tuple[Fraction, int]:
+        """Return what all others give, and how many of them give anything."""
+        own = self.given[one.id]
+        return self.total - own, self.givers - (own > 0)
+
+
 def settle_promises(promises: Sequence[Promise], parameters: None = None) -> Result:
     """Return what each gives in the least fixed point: start with nobody, and let those give whose condition holds.
 
@@ -37,12 +56,13 @@ def settle_promises(promises: Sequence[Promise], parameters: None = None) -> Res
     trace = tuple(Step("these conditions now hold", {"give": names, "sum": total}) for names, total in rounds)
     amounts = {name: part.numerator // part.denominator for name, part in exact.items()}
     together = _if_all_moved(promises)
-    broken = [one.id for one in promises if exact[one.id] != _gives(one, promises, exact)]
+    heard = Heard.of(exact)
+    broken = [one.id for one in promises if exact[one.id] != _gives(one, heard)]
     over = [one.id for one in promises if amounts[one.id] > (one.base if one.cap is None else one.cap)]
     losers = {
-        one.id: _missing(one, promises, exact, waiting=together.get(one.id, Fraction(0)))
+        one.id: _missing(one, heard, waiting=together.get(one.id, Fraction(0)))
         for one in promises
-        if not _holds(one, promises, exact)
+        if not _holds(one, heard)
     }
     trapped = sorted(name for name in losers if together.get(name, 0) > 0)
     checks = (
@@ -76,23 +96,24 @@ def least_fixed_point(
     active: set[str] = set()
     given = dict.fromkeys((one.id for one in promises), Fraction(0))
     rounds: list[tuple[list[str], Fraction]] = []
-    while new := [one.id for one in promises if one.id not in active and _holds(one, promises, given)]:
+    heard = Heard.of(given)
+    while new := [one.id for one in promises if one.id not in active and _holds(one, heard)]:
         active |= set(new)
         given = _with_matches([one for one in promises if one.id in active], promises)
-        rounds.append((new, sum(given.values(), Fraction(0))))
+        heard = Heard.of(given)
+        rounds.append((new, heard.total))
     return given, rounds
 
 
-def _holds(one: Promise, promises: Sequence[Promise], given: Mapping[str, Fraction]) -> bool:
-    others = [given[other.id] for other in promises if other is not one]
-    return sum(others) >= one.if_others_give and sum(part > 0 for part in others) >= one.if_others_are
+def _holds(one: Promise, heard: Heard) -> bool:
+    money, givers = heard.by_others(one)
+    return money >= one.if_others_give and givers >= one.if_others_are
 
 
-def _gives(one: Promise, promises: Sequence[Promise], given: Mapping[str, Fraction]) -> Fraction:
-    if not _holds(one, promises, given):
+def _gives(one: Promise, heard: Heard) -> Fraction:
+    if not _holds(one, heard):
         return Fraction(0)
-    others = sum((given[other.id] for other in promises if other is not one), Fraction(0))
-    wanted = one.base + one.rate * others
+    wanted = one.base + one.rate * heard.by_others(one)[0]
     return wanted if one.cap is None else min(wanted, Fraction(one.cap))
 
 
@@ -133,19 +154,18 @@ def _if_all_moved(promises: Sequence[Promise]) -> dict[str, Fraction]:
     active = list(promises)
     while True:
         given = _with_matches(active, promises)
-        kept = [one for one in active if _holds(one, promises, given)]
+        heard = Heard.of(given)
+        kept = [one for one in active if _holds(one, heard)]
         if len(kept) == len(active):
             return given
         active = kept
 
 
-def _missing(
-    one: Promise, promises: Sequence[Promise], given: Mapping[str, Fraction], waiting: Fraction
-) -> dict[str, Any]:
-    others = [given[other.id] for other in promises if other is not one]
+def _missing(one: Promise, heard: Heard, waiting: Fraction) -> dict[str, Any]:
+    money, givers = heard.by_others(one)
     return {
-        "others_lack": max(Fraction(0), one.if_others_give - sum(others, Fraction(0))),
-        "givers_lack": max(0, one.if_others_are - sum(part > 0 for part in others)),
+        "others_lack": max(Fraction(0), one.if_others_give - money),
+        "givers_lack": max(0, one.if_others_are - givers),
         "would_give_if_all_moved_at_once": waiting,
     }
 
@@ -182,13 +202,13 @@ def _no_parameters(given: Mapping[str, Any]) -> None:
 
 _PROMISE = forms.schema(
     {
-        "id": {"type": "string", "description": "Who promises."},
-        "base": forms.told(forms.MONEY, "What it gives in any case where its conditions hold."),
+        "id": forms.told(forms.NAME, "Who promises."),
+        "base": forms.told(forms.AMOUNT, "What it gives in any case where its conditions hold."),
     },
     {
-        "rate": forms.told(forms.NUMBER, "What it adds to each unit that all others give; 0 by default."),
-        "cap": forms.told(forms.MONEY, "The most it gives; must be there with a rate."),
-        "if_others_give": forms.told(forms.MONEY, "Only if all others together give so much."),
+        "rate": forms.told(forms.QUANTITY, "What it adds to each unit that all others give; 0 by default."),
+        "cap": forms.told(forms.AMOUNT, "The most it gives; must be there with a rate."),
+        "if_others_give": forms.told(forms.AMOUNT, "Only if all others together give so much."),
         "if_others_are": {"type": "integer", "minimum": 0, "description": "Only if so many others give."},
     },
 )

@@ -125,8 +125,8 @@ def _parameters(given: Mapping[str, Any]) -> SubscribeParameters:
 
 _SUBSCRIBER = forms.schema(
     {
-        "id": {"type": "string", "description": "Name of the subscriber."},
-        "price": forms.told(forms.MONEY, "What it would pay before the discount."),
+        "id": forms.told(forms.NAME, "Name of the subscriber."),
+        "price": forms.told(forms.AMOUNT, "What it would pay before the discount."),
         "renews": {"type": "boolean", "description": "Whether it renews."},
     }
 )
@@ -142,11 +142,11 @@ MECHANISMS = (
         forms.schema({"subscribers": forms.listed(_SUBSCRIBER, "Subscribers of last year.")}),
         forms.schema(
             {
-                "target": forms.told(forms.MONEY, "What renewals must bring, after discounts."),
-                "tolerance": forms.told(forms.NUMBER, "The part of the target that may lack, 0 to 1."),
+                "target": forms.told(forms.AMOUNT, "What renewals must bring, after discounts."),
+                "tolerance": forms.told(forms.PART, "The part of the target that may lack, 0 to 1."),
             },
             {
-                "discount": forms.told(forms.NUMBER, "Part off the price for those who renew; 0 by default."),
+                "discount": forms.told(forms.PART, "Part off the price for those who renew; 0 by default."),
                 "override": {
                     **forms.schema(
                         {

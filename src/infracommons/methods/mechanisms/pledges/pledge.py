@@ -71,10 +71,10 @@ def read_pledge(where: str, value: object) -> Pledge:
     return Pledge(
         read.text(f"{where}.id", given["id"]),
         read.money(f"{where}.amount", given["amount"], 1),
-        read.entries(f"{where}.groups", given.get("groups") or {}, read.text),
-        read.choice(f"{where}.state", given.get("state") or PLEDGED, tuple(MOVES)),
-        None if not given.get("at") else read_time(f"{where}.at", given["at"]),
-        forms.part(f"{where}.probability", given.get("probability", 1)),
+        read.entries(f"{where}.groups", forms.or_else(given, "groups", {}), read.text),
+        read.choice(f"{where}.state", forms.or_else(given, "state", PLEDGED), tuple(MOVES)),
+        None if forms.or_else(given, "at", None) is None else read_time(f"{where}.at", given["at"]),
+        forms.part(f"{where}.probability", forms.or_else(given, "probability", 1)),
     )
 
 
@@ -96,7 +96,7 @@ def read_threshold(given: Mapping[str, Any]) -> Threshold:
     threshold = Threshold(
         read.money("threshold.amount", value.get("amount", 0)),
         read.whole("threshold.count", value.get("count", 0), 0),
-        read.entries("threshold.different", value.get("different") or {}, least),
+        read.entries("threshold.different", value.get("different", {}), least),
     )
     if not threshold.lacks(()):
         refuse("threshold", dict(value), "asks for nothing, so it would be reached without any pledge")
@@ -117,8 +117,8 @@ def read_time(where: str, value: object) -> datetime:
 
 PLEDGE = forms.schema(
     {
-        "id": {"type": "string", "description": "Who pledges."},
-        "amount": forms.told(forms.MONEY, "How much."),
+        "id": forms.told(forms.NAME, "Who pledges."),
+        "amount": forms.told(forms.AMOUNT, "How much."),
     },
     {
         "groups": {
@@ -128,7 +128,7 @@ PLEDGE = forms.schema(
         },
         "state": {"enum": list(MOVES), "description": "Where the pledge stands; pledged where not given."},
         "at": {"type": "string", "format": "date-time", "description": "When it was made, with offset from UTC."},
-        "probability": forms.told(forms.NUMBER, "How likely it is there and kept at the deadline; 1 by default."),
+        "probability": forms.told(forms.PART, "How likely it is there and kept at the deadline; 1 by default."),
     },
 )
 PLEDGES = forms.schema({"pledges": forms.listed(PLEDGE, "The pledges.", 0)})
@@ -136,7 +136,7 @@ THRESHOLD = {
     **forms.schema(
         {},
         {
-            "amount": forms.told(forms.MONEY, "Money that pledges must reach."),
+            "amount": forms.told(forms.AMOUNT, "Money that pledges must reach."),
             "count": {"type": "integer", "minimum": 0, "description": "Number of pledgers."},
             "different": {
                 "type": "object",
