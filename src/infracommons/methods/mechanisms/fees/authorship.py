@@ -95,10 +95,10 @@ def _parameters(given: Mapping[str, Any]) -> AuthorshipParameters:
     return AuthorshipParameters(frozenset(_names("exclude", given["exclude"])), members)
 
 
-_TEXTS = {"type": "array", "items": {"type": "string"}}
+_TEXTS = {"type": "array", "items": forms.NAME, "uniqueItems": True}
 _ARTICLE = forms.schema(
     {
-        "id": {"type": "string", "description": "Identifier of the article."},
+        "id": {**forms.NAME, "description": "Identifier of the article."},
         "authors": forms.listed({**_TEXTS, "description": "Affiliations of one author."}, "Authors."),
     }
 )
@@ -113,7 +113,7 @@ MECHANISMS = (
         _parameters,
         forms.schema(
             {
-                "target": forms.told(forms.MONEY, "The cost to cover."),
+                "target": forms.told(forms.AMOUNT, "The cost to cover."),
                 "articles": forms.listed(_ARTICLE, "What was published."),
             }
         ),

@@ -152,7 +152,7 @@ def _band(where: str, value: object) -> Band:
     return Band(
         read.money(f"{where}.fee", given["fee"]),
         None if given.get("up_to") is None else read.share(f"{where}.up_to", given["up_to"]),
-        read.text(f"{where}.class", given["class"]) if given.get("class") else "",
+        read.text(f"{where}.class", given["class"]) if forms.or_else(given, "class", "") != "" else "",
     )
 
 
@@ -195,9 +195,9 @@ def _parameters(given: Mapping[str, Any]) -> BandParameters:
 
 
 _BAND = forms.schema(
-    {"fee": forms.told(forms.MONEY, "Fee of the band.")},
+    {"fee": forms.told(forms.AMOUNT, "Fee of the band.")},
     {
-        "up_to": forms.told(forms.NUMBER, "Last rank or size of the band, itself included; none: all others."),
+        "up_to": forms.told(forms.QUANTITY, "Last rank or size of the band, itself included; none: all others."),
         "class": {"type": "string", "description": "The class that the fee is for."},
     },
 )
@@ -211,7 +211,7 @@ PARAMETERS = forms.schema(
         "ties": {"enum": list(TIES), "description": "Rank of members of equal size."},
         **DISCOUNTS,
         **LIMITS,
-        "surcharge": forms.told(forms.NUMBER, "Part added on top, 0.05 for 5 %; 0 where not given."),
+        "surcharge": forms.told(forms.PART, "Part added on top, 0.05 for 5 %; 0 where not given."),
     },
 )
 MECHANISMS = (

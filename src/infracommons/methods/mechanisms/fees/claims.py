@@ -111,8 +111,8 @@ def _parameters(given: Mapping[str, Any]) -> str:
 
 _CLAIM = forms.schema(
     {
-        "id": {"type": "string", "description": "Who claims."},
-        "claim": forms.told(forms.MONEY, "How much."),
+        "id": {**forms.NAME, "description": "Who claims."},
+        "claim": forms.told(forms.AMOUNT, "How much."),
     }
 )
 MECHANISMS = (
@@ -125,7 +125,7 @@ MECHANISMS = (
         _inputs,
         _parameters,
         forms.schema(
-            {"estate": forms.told(forms.MONEY, "The money there is."), "claims": forms.listed(_CLAIM, "The claims.")}
+            {"estate": forms.told(forms.AMOUNT, "The money there is."), "claims": forms.listed(_CLAIM, "The claims.")}
         ),
         forms.schema({"rule": {"enum": list(RULES), "description": "How the money is divided."}}),
         ("claims",),

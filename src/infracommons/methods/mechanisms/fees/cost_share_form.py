@@ -34,7 +34,7 @@ def _parameters(given: Mapping[str, Any]) -> CostShareParameters:
     }
     return CostShareParameters(
         read.share("alpha", given["alpha"], 0, 10),
-        read.entries("coefficients", given.get("coefficients") or {}, forms.part),
+        read.entries("coefficients", forms.or_else(given, "coefficients", {}), forms.part),
         exponents,
         read_limits(given),
         read_discounts(given),
@@ -44,15 +44,15 @@ def _parameters(given: Mapping[str, Any]) -> CostShareParameters:
 
 
 PARAMETERS = forms.schema(
-    {"alpha": forms.told(forms.NUMBER, "Exponent of size: 1 in proportion, 0 all alike, 0.5 by the square root.")},
+    {"alpha": forms.told(forms.QUANTITY, "Exponent of size: 1 in proportion, 0 all alike, 0.5 by the square root.")},
     {
         "coefficients": {
             "type": "object",
-            "additionalProperties": forms.NUMBER,
+            "additionalProperties": forms.PART,
             "description": "Coefficient by income group; all alike where not given.",
         },
         **{
-            f"{name}_exponent": forms.told(forms.NUMBER, f"Exponent of {name}; not used where absent.")
+            f"{name}_exponent": forms.told(forms.QUANTITY, f"Exponent of {name}; not used where absent.")
             for name in MEASURES
         },
         **LIMITS,
@@ -75,7 +75,7 @@ MECHANISMS = (
         _parameters,
         forms.schema(
             {
-                "target": forms.told(forms.MONEY, "The cost to cover."),
+                "target": forms.told(forms.AMOUNT, "The cost to cover."),
                 "members": forms.listed(MEMBER, "Who covers it."),
             }
         ),

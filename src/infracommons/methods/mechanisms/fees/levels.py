@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
+from infracommons.methods.filling import most_allowed, water_filled
 from infracommons.methods.result import refuse
 
 
@@ -24,14 +25,14 @@ def between(target: int, weights: Mapping[str, Fraction], bounds: Mapping[str, B
     least = sum(one.low for one in bounds.values())
     if least > target:
         refuse("target", target, f"the floors together are {least - target} minor units more than the target")
-    highs = {name: bounds[name].high if weight else bounds[name].low for name, weight in weights.items()}
-    most = None if None in highs.values() else sum(high or 0 for high in highs.values())
+    floors = {name: one.low for name, one in bounds.items()}
+    caps = {name: one.high for name, one in bounds.items() if one.high is not None}
+    most = most_allowed(weights, floors, caps)
     if most is not None and most < target:
         weightless = "" if all(weights.values()) else " (members of weight zero pay no more than their floors)"
         words = f"the caps together are {target - most} minor units less than the target{weightless}"
         refuse("target", target, words)
-    price = _price(target, weights, bounds)
-    return {name: _clamped(price * weight, bounds[name]) for name, weight in weights.items()}
+    return water_filled(weights, target, floors, caps)
 
 
 def rounded_to(exact: Mapping[str, Fraction], total: int) -> dict[str, int]:
@@ -58,26 +59,3 @@ def rounded(value: Fraction, rule: str) -> int:
 
 
 ROUNDINGS = ("half_up", "half_even", "down", "up")
-
-
-def _price(target: int, weights: Mapping[str, Fraction], bounds: Mapping[str, Bounds]) -> Fraction:
-    """Return the price of one unit of weight at which the clamped fees add up; the sum only grows with it."""
-    turns: list[tuple[Fraction, Fraction]] = []  # where the slope of the sum changes, and by how much
-    for name, weight in weights.items():
-        if weight:
-            low, high = bounds[name].low, bounds[name].high
-            turns.append((low / weight, weight))
-            if high is not None:
-                turns.append((high / weight, -weight))
-    paid, price, slope = Fraction(sum(one.low for one in bounds.values())), Fraction(0), Fraction(0)
-    for at, change in sorted(turns):
-        if slope and paid + slope * (at - price) >= target:
-            break
-        paid += slope * (at - price)
-        price, slope = at, slope + change
-    return price + (target - paid) / slope if slope else price
-
-
-def _clamped(fee: Fraction, bounds: Bounds) -> Fraction:
-    fee = max(fee, Fraction(bounds.low))
-    return fee if bounds.high is None else min(fee, Fraction(bounds.high))

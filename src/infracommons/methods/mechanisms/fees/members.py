@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any
 
 from infracommons.methods import forms
@@ -60,6 +61,7 @@ class Discounts:
         return left
 
 
+@lru_cache(maxsize=10_000)  # trials of a tariff and of mergers ask again and again
 def power(base: Fraction, exponent: Fraction) -> Fraction:
     """Return base to the exponent: exact for whole exponents, else to 50 significant digits."""
     if exponent.denominator == 1:
@@ -133,32 +135,32 @@ def read_limits(given: Mapping[str, Any]) -> Limits:
 
 def read_discounts(given: Mapping[str, Any]) -> Discounts:
     """Return the discounts from JSON parameters: with any discount, the mode must be named."""
-    rates = read.entries("discounts", given.get("discounts") or {}, forms.part)
+    rates = read.entries("discounts", forms.or_else(given, "discounts", {}), forms.part)
     if rates and "discount_mode" not in given:
         refuse("discount_mode", None, "missing: say whether several discounts are added or multiplied")
     return Discounts(rates, read.choice("discount_mode", given.get("discount_mode", "multiplied"), MODES))
 
 
 MEMBER_OPTIONAL: dict[str, Any] = {
-    "size": forms.told(forms.NUMBER, "Size in any unit, 1 where not given."),
+    "size": forms.told(forms.QUANTITY, "Size in any unit, 1 where not given."),
     "income_group": {"type": "string", "description": "Group of the country, as in the parameter coefficients."},
     "class": {"type": "string", "description": "Class of the member, for bands by class."},
-    "gdp": forms.told(forms.NUMBER, "Gross domestic product, or any measure of means."),
-    "fte": forms.told(forms.NUMBER, "Full-time equivalents of staff or students."),
-    "usage": forms.told(forms.NUMBER, "Usage."),
-    "floor": forms.told(forms.MONEY, "The least that this member pays, instead of the one for all."),
-    "cap": forms.told(forms.MONEY, "The most that this member pays, instead of the one for all."),
-    "last_fee": forms.told(forms.MONEY, "What it paid last year."),
-    "discounts": {"type": "array", "items": {"type": "string"}, "description": "Names of the discounts it gets."},
+    "gdp": forms.told(forms.QUANTITY, "Gross domestic product, or any measure of means."),
+    "fte": forms.told(forms.QUANTITY, "Full-time equivalents of staff or students."),
+    "usage": forms.told(forms.QUANTITY, "Usage."),
+    "floor": forms.told(forms.AMOUNT, "The least that this member pays, instead of the one for all."),
+    "cap": forms.told(forms.AMOUNT, "The most that this member pays, instead of the one for all."),
+    "last_fee": forms.told(forms.AMOUNT, "What it paid last year."),
+    "discounts": {"type": "array", "items": forms.NAME, "description": "Names of the discounts it gets."},
 }
-MEMBER = forms.schema({"id": {"type": "string", "description": "Name of the member."}}, MEMBER_OPTIONAL)
+MEMBER = forms.schema({"id": {**forms.NAME, "description": "Name of the member."}}, MEMBER_OPTIONAL)
 LIMITS: dict[str, Any] = {
-    "floor": forms.told(forms.MONEY, "The least that anyone pays; 0 where not given."),
-    "cap": forms.told(forms.MONEY, "The most that anyone pays; none where not given."),
-    "most_rise": forms.told(forms.NUMBER, "The largest rise over last year, 0.03 for 3 %; none where not given."),
-    "most_fall": forms.told(forms.NUMBER, "The largest fall from last year, 0.03 for 3 %; none where not given."),
+    "floor": forms.told(forms.AMOUNT, "The least that anyone pays; 0 where not given."),
+    "cap": forms.told(forms.AMOUNT, "The most that anyone pays; none where not given."),
+    "most_rise": forms.told(forms.QUANTITY, "The largest rise over last year, 0.03 for 3 %; none where not given."),
+    "most_fall": forms.told(forms.PART, "The largest fall from last year, 0.03 for 3 %; none where not given."),
 }
 DISCOUNTS: dict[str, Any] = {
-    "discounts": {"type": "object", "additionalProperties": forms.NUMBER, "description": "Part taken off, by name."},
+    "discounts": {"type": "object", "additionalProperties": forms.PART, "description": "Part taken off, by name."},
     "discount_mode": {"enum": list(MODES), "description": "What several discounts do together."},
 }

@@ -106,11 +106,11 @@ _OVERLAP = forms.schema(
             "minimum": 1,
             "description": "How many members hold these volumes, this one too.",
         },
-        "volumes": forms.told(forms.NUMBER, "How many volumes."),
+        "volumes": forms.told(forms.QUANTITY, "How many volumes."),
     }
 )
 _HOLDER = forms.schema(
-    {"id": {"type": "string", "description": "Name of the member."}},
+    {"id": {**forms.NAME, "description": "Name of the member."}},
     {"overlaps": forms.listed(_OVERLAP, "Volumes in copyright that it holds in print, by number of holders.", 0)},
 )
 MECHANISMS = (
@@ -124,20 +124,21 @@ MECHANISMS = (
         _parameters,
         forms.schema(
             {
-                "open_volumes": forms.told(forms.NUMBER, "Volumes that are open to all."),
-                "cost_per_volume": forms.told(forms.NUMBER, "Cost of a volume a year, in units of the currency."),
+                "open_volumes": forms.told(forms.QUANTITY, "Volumes that are open to all."),
+                "cost_per_volume": forms.told(forms.QUANTITY, "Cost of a volume a year, in units of the currency."),
                 "members": forms.listed(_HOLDER, "Who pays."),
             },
             {
                 "number_of_members": {
                     "type": "integer",
+                    "minimum": 1,
                     "description": "Number of all members, where only some are listed.",
                 }
             },
         ),
         forms.schema(
             {
-                "multiplier": forms.told(forms.NUMBER, "What the cost is multiplied by, for a surplus."),
+                "multiplier": forms.told(forms.QUANTITY, "What the cost is multiplied by, for a surplus."),
                 "rounding": {
                     "enum": [*ROUNDINGS, LARGEST],
                     "description": "Each fee for itself, or by largest remainder so that the sum is the cost.",

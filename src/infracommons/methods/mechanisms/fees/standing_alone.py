@@ -157,7 +157,7 @@ def _no_parameters(given: Mapping[str, Any]) -> None:
     read.parts("", given, [])
 
 
-_ID = {"type": "string", "description": "Name of the member."}
+_ID = {**forms.NAME, "description": "Name of the member."}
 MECHANISMS = (
     Mechanism(
         "fee_shapley",
@@ -171,14 +171,14 @@ MECHANISMS = (
             {},
             {
                 "needs": forms.listed(
-                    forms.schema({"id": _ID, "cost": forms.told(forms.MONEY, "Cost of its need alone.")}),
+                    forms.schema({"id": _ID, "cost": forms.told(forms.AMOUNT, "Cost of its need alone.")}),
                     "Needs, where the largest one serves all.",
                 ),
                 "groups": forms.listed(
                     forms.schema(
                         {
-                            "members": {"type": "array", "items": {"type": "string"}, "description": "The group."},
-                            "cost": forms.told(forms.MONEY, "What it would pay alone."),
+                            "members": {**forms.listed(forms.NAME, "The group."), "uniqueItems": True},
+                            "cost": forms.told(forms.AMOUNT, "What it would pay alone."),
                         }
                     ),
                     "The cost of every group.",

@@ -6,7 +6,15 @@ from typing import Any
 
 from infracommons.methods import forms
 from infracommons.methods import reading as read
-from infracommons.methods.mechanisms.fees import authorship, bands, claims, cost_share_form, overlap, standing_alone
+from infracommons.methods.mechanisms.fees import (
+    authorship,
+    bands,
+    claims,
+    cost_share_form,
+    overlap,
+    standing_alone,
+    uptake_form,
+)
 from infracommons.methods.result import MethodInputError, refuse
 
 MECHANISMS = (
@@ -16,6 +24,7 @@ MECHANISMS = (
     *authorship.MECHANISMS,
     *claims.MECHANISMS,
     *standing_alone.MECHANISMS,
+    *uptake_form.MECHANISMS,
 )
 BY_NAME = {one.name: one for one in MECHANISMS}
 
