@@ -6,12 +6,13 @@ from typing import Any
 import jsonschema  # type: ignore[import-untyped]  # it has no types
 import pytest
 
-from infracommons.methods.mechanisms.budgeting import MECHANISMS
+from infracommons.methods.mechanisms.budgeting import MECHANISMS, completions
 from infracommons.methods.result import MethodInputError, Result, plain
 
 BY_NAME = {mechanism.name: mechanism for mechanism in MECHANISMS}
 PARAMETERS: dict[str, dict[str, Any]] = {
     "equal_shares": {"utility": "cost", "completion": "add_one", "step": 1, "stop": "exhaustive", "start": "floor"},
+    "exact_equal_shares": {"utility": "cost", "completion": "add_opt", "stop": "overspend", "start": "exact"},
     "bounded_overspending": {"utility": "cardinality", "completion": "utilitarian"},
     "greedy": {"measure": "votes", "skip": True},
     "optimal": {"score": "votes"},
@@ -125,6 +126,44 @@ def test_ranked_and_points_ballots_count_by_place_and_points(neighbourhoods: dic
     assert run("greedy", neighbourhoods).selected[:2] == ("bench", "lamps")
 
 
+def test_the_places_of_a_ranking_count_for_borda_alone(neighbourhoods: dict[str, Any]) -> None:
+    names = [["park", "bench"], ["bench", "lamps", "park"], ["trees", "park"], ["trees", "lamps"]]
+    ranked = {**neighbourhoods, "ballots": [{"ranking": own} for own in names]}
+    approved = {**neighbourhoods, "ballots": [{"projects": own} for own in names]}
+    for utility in ("cost", "cardinality"):
+        for completion in ("none", "utilitarian", "add_one"):
+            one, other = (
+                run("equal_shares", vote, utility=utility, completion=completion) for vote in (ranked, approved)
+            )
+            assert (one.selected, one.trace, one.losers) == (other.selected, other.trace, other.losers)
+    by_place, plain_count = (
+        run("equal_shares", ranked, utility=utility, completion="none").trace for utility in ("borda", "cardinality")
+    )
+    assert by_place != plain_count
+
+
+def test_completion_by_one_and_then_by_utility_adds_what_still_fits(neighbourhoods: dict[str, Any]) -> None:
+    by_one = run("equal_shares", neighbourhoods, completion="add_one", stop="overspend")
+    both = run("equal_shares", neighbourhoods, completion="add_one_utilitarian", stop="overspend")
+    assert both.selected[: len(by_one.selected)] == by_one.selected
+    assert list(both.selected[len(by_one.selected) :]) == both.details["added_by_completion"]
+    assert both.certificate["exhaustive"].holds
+
+
+def test_a_step_too_small_to_come_to_an_end_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(completions, "_MOST_COUNTS", 5)
+    # b is bought first; then one supporter of a cannot pay in full, so that every step changes who pays how much.
+    vote = {
+        "budget": 200,
+        "projects": [{"id": "a", "cost": 75}, {"id": "b", "cost": 60}, {"id": "c", "cost": 100}],
+        "ballots": [{"projects": names} for names in (["a", "c"], ["a", "b"], ["b"], ["b"])],
+    }
+    assert run("equal_shares", vote, completion="none").selected == ("b", "a")
+    with pytest.raises(MethodInputError) as refused:
+        run("equal_shares", vote, completion="add_one", step="0.001", stop="overspend")
+    assert refused.value.where == "parameters.step"
+
+
 def test_weighted_voters_are_shown_beside_voters_of_one_weight(neighbourhoods: dict[str, Any]) -> None:
     neighbourhoods["budget"] = 60
     neighbourhoods["ballots"][3]["weight"] = 5
@@ -152,16 +191,19 @@ def test_a_pb_file_goes_in_as_text_and_conditions_are_in_its_currency() -> None:
         ({"budget": "10.555"}, "budget"),
         ({"budget": True}, "budget"),
         ({"budget": "nan"}, "budget"),
-        ({"cheese": 1}, "inputs.cheese"),
+        ({"cheese": 1}, "cheese"),
         ({"projects": {}}, "projects"),
         ({"projects": [{"id": "a"}]}, "projects[0].cost"),
         ({"projects": [{"id": "a", "cost": float("nan")}]}, "projects[0].cost"),
         ({"projects": [{"id": "a", "cost": 1}, {"id": "a", "cost": 1}], "ballots": []}, "projects[1].id"),
         ({"ballots": [{"projects": ["unknown"]}]}, "ballots[0].vote"),
-        ({"ballots": [{"projects": ["park", "park"]}]}, "ballots[0].projects"),
-        ({"ballots": [{"ranking": ["park", "park"]}]}, "ballots[0].vote"),
+        ({"ballots": [{"projects": ["park", "park"]}]}, "ballots[0].projects[1]"),
+        ({"ballots": [{"ranking": ["park", "park"]}]}, "ballots[0].ranking[1]"),
         ({"ballots": [{"points": {"park": -3}}]}, "ballots[0].points.park"),
-        ({"ballots": [{"points": {"park": 0.5}}]}, "ballots[0].points.park"),
+        ({"ballots": [{"points": {"park": float("nan")}}]}, "ballots[0].points.park"),
+        ({"projects": [{"id": ["a"], "cost": 1}]}, "projects[0].id"),
+        ({"ballots": [{"voter": ["x"]}]}, "ballots[0].voter"),
+        ({"ballots": [5]}, "ballots[0]"),
         ({"ballots": [{"points": "park"}]}, "ballots[0].points"),
         ({"ballots": [{"points": "park=1,park=2"}]}, "ballots[0].points"),
         ({"ballots": [{"projects": [], "weight": 0}]}, "ballots[0].weight"),
@@ -191,7 +233,7 @@ def test_bad_inputs_are_refused_with_their_place(
         ("equal_shares", {"utility": "joy"}, "parameters.utility"),
         ("equal_shares", {"completion": None}, "parameters.completion"),
         ("equal_shares", {"step": 0}, "parameters.step"),
-        ("equal_shares", {"step": 0.5}, "parameters.step"),
+        ("equal_shares", {"step": "-1"}, "parameters.step"),
         ("equal_shares", {"stop": "never"}, "parameters.stop"),
         ("greedy", {"skip": "yes"}, "parameters.skip"),
         ("greedy", {"speed": 1}, "parameters.speed"),
@@ -207,7 +249,7 @@ def test_bad_parameters_are_refused_with_their_place(name: str, change: dict[str
 
 
 def test_amounts_beyond_what_is_exact_are_refused_not_rounded(neighbourhoods: dict[str, Any]) -> None:
-    neighbourhoods["projects"][0]["cost"] = 10**30
+    neighbourhoods["projects"][0]["cost"] = 10**17
     for name in ("equal_shares", "optimal"):
         with pytest.raises(MethodInputError, match="too large"):
             run(name, neighbourhoods)

@@ -1,17 +1,14 @@
 """The rules as mechanisms: an election and parameters in, a result with its way, certificate and losers out."""
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from infracommons.methods.mechanisms.budgeting.bos import Bounded, bounded_overspending
 from infracommons.methods.mechanisms.budgeting.checks import (
-    committee,
-    outcome_checks,
     payments,
     price_system,
-    proportional,
+    settled,
 )
 from infracommons.methods.mechanisms.budgeting.completions import (
     Completed,
@@ -22,12 +19,18 @@ from infracommons.methods.mechanisms.budgeting.completions import (
 )
 from infracommons.methods.mechanisms.budgeting.election import Election
 from infracommons.methods.mechanisms.budgeting.equal_shares import EqualShares
+from infracommons.methods.mechanisms.budgeting.exact_shares import (
+    ExactOutcome,
+    ExactShares,
+    left_by_voter,
+    raised,
+)
 from infracommons.methods.mechanisms.budgeting.floors import set_aside, without
 from infracommons.methods.mechanisms.budgeting.greedy import greedy
-from infracommons.methods.mechanisms.budgeting.groups import Groups, Utility, grouped
 from infracommons.methods.mechanisms.budgeting.losers import (
     bounded_losers,
     equal_shares_losers,
+    exact_losers,
     greedy_losers,
     optimal_losers,
     phragmen_losers,
@@ -36,24 +39,15 @@ from infracommons.methods.mechanisms.budgeting.optimal import optimal, votes_of
 from infracommons.methods.mechanisms.budgeting.parameters import (
     BoundedParameters,
     EqualSharesParameters,
+    ExactParameters,
     GreedyParameters,
     OptimalParameters,
     PhragmenParameters,
 )
 from infracommons.methods.mechanisms.budgeting.phragmen import phragmen
-from infracommons.methods.mechanisms.budgeting.voters import amount, shown, spending
-from infracommons.methods.result import Certificate, Check, Result, Step, plain
-
-
-@dataclass(frozen=True)
-class Picked:
-    """What one rule found: winners in order, its way, its own checks, and losers."""
-
-    chosen: tuple[str, ...]
-    trace: tuple[Step, ...] = ()
-    checks: tuple[Check, ...] = ()
-    losers: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    details: Mapping[str, Any] = field(default_factory=dict)
+from infracommons.methods.mechanisms.budgeting.picked import Picked, as_result
+from infracommons.methods.mechanisms.budgeting.voters import amount, shown
+from infracommons.methods.result import Result, Step
 
 
 def allocate_greedy(election: Election, parameters: GreedyParameters) -> Result:
@@ -71,7 +65,7 @@ def allocate_greedy(election: Election, parameters: GreedyParameters) -> Result:
         for one in chosen
     )  # fmt: skip
     losers = greedy_losers(rest, chosen, parameters.measure, parameters.tie_break, skip=parameters.skip)
-    return _result("greedy", parameters, election, aside, Picked(chosen, trace, (), losers), rule)
+    return as_result("greedy", parameters, election, aside, Picked(chosen, trace, (), losers), rule)
 
 
 def allocate_optimal(election: Election, parameters: OptimalParameters) -> Result:
@@ -84,7 +78,7 @@ def allocate_optimal(election: Election, parameters: OptimalParameters) -> Resul
     score = votes_of(election, chosen, parameters.score)
     trace = (Step(f"no outcome that keeps budget and conditions has more than {shown(score)}", {"score": score}),)
     found = Picked(chosen, trace, (), optimal_losers(election, chosen, parameters.score), {"score": score})
-    return _result("optimal", parameters, election, (), found, rule)
+    return as_result("optimal", parameters, election, (), found, rule)
 
 
 def allocate_phragmen(election: Election, parameters: PhragmenParameters) -> Result:
@@ -101,7 +95,7 @@ def allocate_phragmen(election: Election, parameters: PhragmenParameters) -> Res
              {"project": one.project, "earned": shown(one.moment, rest.scale)})
         for one in bought
     )  # fmt: skip
-    return _result(
+    return as_result(
         "phragmen", parameters, election, aside, Picked(rule(rest), trace, (), phragmen_losers(rest, bought)), rule
     )
 
@@ -110,19 +104,22 @@ def complete(shares: EqualShares, parameters: EqualSharesParameters) -> Complete
     """Return the outcome of equal shares with its completion."""
     election = shares.election
     start = starting_endowment(election, parameters.start)
-    if parameters.completion == "add_one":
-        return add_one(shares, start, parameters.step * election.scale, parameters.stop)
-    outcome = shares.run(start)
-    added: tuple[str, ...] = ()
-    if parameters.completion == "utilitarian":
-        added = utilitarian(election, outcome.projects, parameters.utility, parameters.tie_break)
+    raised = parameters.completion in {"add_one", "add_one_utilitarian"}
+    done = (
+        add_one(shares, start, parameters.step * election.scale, parameters.stop)
+        if raised
+        else Completed(shares.run(start), 0, ())
+    )
+    if parameters.completion in {"utilitarian", "add_one_utilitarian"}:
+        return replace(done, added=utilitarian(election, done.projects, parameters.utility, parameters.tie_break))
     if parameters.completion == "phragmen":
-        added = by_phragmen(election, outcome, parameters.tie_break)
-    return Completed(outcome, 0, added)
+        return replace(done, added=by_phragmen(election, done.outcome, parameters.tie_break))
+    return done
 
 
 def allocate_equal_shares(election: Election, parameters: EqualSharesParameters) -> Result:
     """Return the outcome of the method of equal shares."""
+    election = election.counted_by(parameters.utility)
 
     def rule(vote: Election) -> tuple[str, ...]:
         return complete(EqualShares(vote, parameters.utility, parameters.tie_break), parameters).projects
@@ -157,7 +154,7 @@ def allocate_equal_shares(election: Election, parameters: EqualSharesParameters)
         "losers_are_measured": "in the count at the last endowment; the completion is not run again",
     }
     found = Picked(done.projects, tuple(trace), checks, losers, details)
-    return _result("equal_shares", parameters, election, aside, found, rule, parameters.utility, shares.groups)
+    return as_result("equal_shares", parameters, election, aside, found, rule, parameters.utility, shares.groups)
 
 
 def _steps(done: Completed, first: Fraction, scale: int) -> Sequence[Step]:
@@ -169,6 +166,7 @@ def _steps(done: Completed, first: Fraction, scale: int) -> Sequence[Step]:
 
 def allocate_bounded(election: Election, parameters: BoundedParameters) -> Result:
     """Return the outcome of equal shares with bounded overspending."""
+    election = election.counted_by(parameters.utility)
 
     def bounded(vote: Election) -> tuple[Bounded, tuple[str, ...]]:
         found = bounded_overspending(vote, parameters.utility, parameters.tie_break, starting_endowment(vote, "exact"))
@@ -191,49 +189,36 @@ def allocate_bounded(election: Election, parameters: BoundedParameters) -> Resul
     trace += [Step(f"{one} is added at the end", {"project": one}) for one in added]
     losers = bounded_losers(rest, found, (*found.projects, *added))
     picked = Picked((*found.projects, *added), tuple(trace), (), losers, {"added_by_completion": list(added)})
-    return _result("bounded_overspending", parameters, election, aside, picked, rule, parameters.utility)
+    return as_result("bounded_overspending", parameters, election, aside, picked, rule, parameters.utility)
 
 
-def _result(
-    method: str,
-    parameters: Any,  # noqa: ANN401 - a dataclass of parameters
-    election: Election,
-    aside: tuple[str, ...],
-    found: Picked,
-    rule: Callable[[Election], Sequence[str]],
-    utility: Utility = "cost",
-    groups: Groups | None = None,
-) -> Result:
-    chosen = (*aside, *found.chosen)
-    spent = election.total(chosen)
-    details: dict[str, Any] = {
-        "cost": amount(spent, election.scale),
-        "budget": amount(election.budget, election.scale),
-        "unspent": amount(election.budget - spent, election.scale),
-        "units_in_a_currency_unit_of_the_inputs": election.scale,
-        "set_aside_for_floors": list(aside),
-        **found.details,
-        "spent_on_behalf_of_voters": spending(election, chosen),
-    }
-    if len({ballot.weight for ballot in election.ballots}) > 1:
-        same = replace(election, ballots=tuple(replace(ballot, weight=Fraction(1)) for ballot in election.ballots))
-        details["selected_if_all_voters_weighed_the_same"] = list(rule(same))
-    plus = committee(election, chosen)
-    checks = (
-        *outcome_checks(election, chosen),
-        *found.checks,
-        proportional(election, groups if groups and not aside else grouped(election, utility), chosen),
-        *((plus,) if plus else ()),
-    )
-    first = tuple(Step(f"{one} is set aside for the floor of its location", {"project": one}) for one in aside)
-    barred = {one: {"kept_out_by_conditions": True} for one in election.cost if one not in chosen}
-    return Result(
-        method=method,
-        parameters=plain(parameters),
-        amounts={project: election.cost[project] for project in chosen},
-        trace=(*first, *found.trace),
-        certificate=Certificate(checks),
-        selected=chosen,
-        losers={**barred, **found.losers},
-        details=details,
-    )
+def allocate_exact(election: Election, parameters: ExactParameters) -> Result:
+    """Return the outcome of exact equal shares."""
+
+    def counted(vote: Election) -> tuple[ExactShares, ExactOutcome, int, tuple[str, ...]]:
+        shares = ExactShares(vote, parameters.utility, parameters.tie_break)
+        start = starting_endowment(vote, parameters.start)
+        outcome, steps = raised(shares, start, parameters.completion, parameters.step * vote.scale, parameters.stop)
+        if parameters.completion != "utilitarian":
+            return shares, outcome, steps, ()
+        return shares, outcome, steps, utilitarian(vote, outcome.projects, parameters.utility, parameters.tie_break)
+
+    def rule(vote: Election) -> tuple[str, ...]:
+        _, outcome, _, added = counted(vote)
+        return (*outcome.projects, *added)
+
+    election = election.of_approvals()
+    aside = set_aside(election, rule, parameters.tie_break)
+    rest, scale = without(election, aside), election.scale
+    shares, outcome, steps, added = counted(rest)
+    trace = [
+        Step(f"{one.project} is bought: those who pay for it pay {shown(one.part, scale)} each",
+             {"project": one.project, "cost": amount(rest.cost[one.project], scale), "paid": shown(one.part, scale)})
+        for one in outcome.purchases
+    ]  # fmt: skip
+    trace += [Step(f"{one} is added at the end", {"project": one}) for one in added]
+    chosen = (*outcome.projects, *added)
+    details = {"endowment": shown(outcome.endowment, scale), "steps": steps, "added_by_completion": list(added)}
+    checks = settled(rest, left_by_voter(shares, outcome), outcome.endowment, outcome.projects)
+    found = Picked(chosen, tuple(trace), checks, exact_losers(shares, outcome, chosen), details)
+    return as_result("exact_equal_shares", parameters, election, aside, found, rule, parameters.utility)

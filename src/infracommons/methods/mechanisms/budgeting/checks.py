@@ -28,6 +28,12 @@ def outcome_checks(election: Election, chosen: Sequence[str]) -> tuple[Check, ..
             "the winners cost no more than the budget",
             {"cost": spent, "budget": election.budget},
         ),
+        Check(
+            "ballots",
+            not election.odd,
+            "the record of the vote agrees with itself, and no ballot goes beyond its limits; all were counted",
+            list(election.odd) or None,
+        ),
         _constraints(election, chosen),
         _floors(election, chosen),
         Check(
@@ -61,9 +67,15 @@ def _floors(election: Election, chosen: Sequence[str]) -> Check:
 
 def payments(election: Election, outcome: Outcome) -> tuple[Check, ...]:
     """Return the checks of what voters paid: it adds up to the cost of what they bought, and nobody overspent."""
-    whole = sum((ballot.weight for ballot in election.ballots), Fraction(0)) * outcome.endowment
-    left = outcome.left
-    paid, cost = whole - sum(left.values(), Fraction(0)), election.total(outcome.projects)
+    return settled(election, outcome.left, outcome.endowment, outcome.projects)
+
+
+def settled(
+    election: Election, left: Mapping[str, Fraction], endowment: Fraction, bought: Sequence[str]
+) -> tuple[Check, ...]:
+    """Return the same checks, given what each voter has left of an endowment by weight."""
+    whole = sum((ballot.weight for ballot in election.ballots), Fraction(0)) * endowment
+    paid, cost = whole - sum(left.values(), Fraction(0)), election.total(bought)
     minus = [voter for voter, amount in left.items() if amount < 0]
     return (
         Check("balance", paid == cost, "what voters paid is exactly what the projects they bought cost"),

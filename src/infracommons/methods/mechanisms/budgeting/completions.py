@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Literal
+from typing import Literal, Protocol
 
 from infracommons.methods.mechanisms.budgeting.election import Election
 from infracommons.methods.mechanisms.budgeting.equal_shares import EqualShares, Outcome
@@ -12,10 +12,12 @@ from infracommons.methods.mechanisms.budgeting.groups import Utility
 from infracommons.methods.mechanisms.budgeting.phragmen import phragmen
 from infracommons.methods.mechanisms.budgeting.purses import Purses
 from infracommons.methods.mechanisms.budgeting.ties import TieBreak
+from infracommons.methods.result import refuse
 
-Completion = Literal["none", "add_one", "utilitarian", "phragmen"]
+Completion = Literal["none", "add_one", "utilitarian", "add_one_utilitarian", "phragmen"]
 Stop = Literal["overspend", "exhaustive"]
 Start = Literal["exact", "floor"]
+_MOST_COUNTS = 100_000
 
 
 @dataclass(frozen=True)
@@ -42,14 +44,16 @@ def starting_endowment(election: Election, start: Start) -> Fraction:
 def add_one(shares: EqualShares, start: Fraction, step: Fraction, stop: Stop) -> Completed:
     """Raise every voter's endowment by `step` until the outcome of the next step would overspend the budget.
 
-    With `exhaustive`, also stop at the first outcome beside which no other project fits. Source: the completion of the
+    With `exhaustive`, also stop at the first outcome beside which no other project fits. MethodInputError where the
+    step is so small that it takes too many counts. Source: the completion of the
     vote in Wieliczka, 2023, and of equalshares.net.
     """
     election = shares.election
-    needed = max(1, election.constraints.minimum_votes)
-    everything = sum(1 for number in election.supporters.values() if number >= needed)
-    best, steps = shares.run(start), 0
-    while not _ends(election, best, everything, stop):
+    best, steps, counts = shares.run(start), 0, 0
+    while not ends(election, best, stop):
+        counts += 1
+        if counts > _MOST_COUNTS:
+            refuse("parameters.step", str(step), f"so small that {_MOST_COUNTS} counts did not reach the end")
         further = steps + _unchanged(shares, best, step) + 1
         following = shares.run(start + further * step)
         if election.total(following.projects) > election.budget:
@@ -91,7 +95,22 @@ def _unchanged(shares: EqualShares, outcome: Outcome, step: Fraction) -> int:
     return min(waits, default=0)
 
 
-def _ends(election: Election, outcome: Outcome, everything: int, stop: Stop) -> bool:
+class Bought(Protocol):
+    """What was bought at an endowment of a voter of weight 1."""
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        """The projects, in order."""
+
+    @property
+    def endowment(self) -> Fraction:
+        """The endowment."""
+
+
+def ends(election: Election, outcome: Bought, stop: Stop) -> bool:
+    """Return whether endowments need not be raised further."""
+    needed = max(1, election.constraints.minimum_votes)
+    everything = sum(1 for number in election.supporters.values() if number >= needed)
     least = min((ballot.weight for ballot in election.ballots), default=Fraction(1))
     if len(outcome.projects) >= everything or outcome.endowment * least > election.budget:
         return True  # one voter alone could pay for all that fits: more money changes nothing but overspends

@@ -52,7 +52,10 @@ class Constraints:
 
 @dataclass(frozen=True)
 class Election:
-    """A vote. Costs and budget are whole numbers of 1/`scale` of the currency unit that the file speaks of."""
+    """A vote. Costs and budget are whole numbers of 1/`scale` of the currency unit that the file speaks of.
+
+    `odd` tells what the record of the vote says against itself, such as ballots beyond its limits, that were counted.
+    """
 
     budget: int
     projects: tuple[Project, ...]
@@ -60,6 +63,7 @@ class Election:
     kind: BallotKind = "approval"
     constraints: Constraints = Constraints()
     scale: int = 1
+    odd: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """Raise MethodInputError for what no rule can answer: bad money, unknown or double projects, odd ballots."""
@@ -98,6 +102,15 @@ class Election:
                 sums[project] += ballot.weight * points
         return sums
 
+    def counted_by(self, utility: str) -> "Election":
+        """Return the vote as a utility counts it: the places of a ranking count for `borda` alone."""
+        return self.of_approvals() if self.kind == "ranked" and utility != "borda" else self
+
+    def of_approvals(self) -> "Election":
+        """Return the vote with every project that a ballot supports simply approved."""
+        plain = (replace(one, points=dict.fromkeys(one.names, Fraction(1)), ranking=()) for one in self.ballots)
+        return self if self.kind == "approval" else replace(self, ballots=tuple(plain), kind="approval")
+
     def total(self, chosen: Sequence[str]) -> int:
         """Return what the chosen projects cost together."""
         return sum(self.cost[project] for project in chosen)
@@ -108,10 +121,15 @@ class Election:
 
     def allows(self, chosen: Sequence[str], project: str) -> bool:
         """Return whether the project may still be chosen beside these: budget, minimum votes, quotas, exclusions."""
+        fits = project not in chosen and self.total(chosen) + self.cost[project] <= self.budget
+        return fits and not self.bars(chosen, project)
+
+    def bars(self, chosen: Sequence[str], project: str) -> bool:
+        """Return whether conditions other than the budget keep the project from being chosen beside these."""
         rules = self.constraints
-        if project in chosen or self.total(chosen) + self.cost[project] > self.budget:
-            return False
-        return self.supporters[project] >= rules.minimum_votes and self.keeps_rules([*chosen, project])
+        if self.supporters[project] < rules.minimum_votes:
+            return True
+        return bool(rules.quotas or rules.exclusive) and not self.keeps_rules([*chosen, project])
 
     def keeps_rules(self, chosen: Sequence[str]) -> bool:
         """Return whether quotas and exclusions hold of these projects; floors are about a whole outcome."""

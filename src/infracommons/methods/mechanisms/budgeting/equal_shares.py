@@ -100,7 +100,7 @@ class EqualShares:
         for project in sorted(at_least, key=at_least.__getitem__):
             if at_least[project] > least * (1 + CLOSE):
                 break
-            rho = None if self._is_barred(chosen, project) else purses.nearly_rho(project, self.cost[project])
+            rho = None if self.election.bars(chosen, project) else purses.nearly_rho(project, self.cost[project])
             if rho is None:
                 del at_least[project]
             else:
@@ -117,9 +117,3 @@ class EqualShares:
         best = min(exact.values())
         equals = [project for project in sorted(exact, key=self.election.order.__getitem__) if exact[project] == best]
         return first_of(equals, self.election, self.tie_break), best
-
-    def _is_barred(self, chosen: list[str], project: str) -> bool:
-        rules = self.election.constraints
-        if self.election.supporters[project] < rules.minimum_votes:
-            return True
-        return bool(rules.quotas or rules.exclusive) and not self.election.keeps_rules([*chosen, project])

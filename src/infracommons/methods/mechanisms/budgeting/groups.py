@@ -44,8 +44,9 @@ def grouped(election: Election, utility: Utility) -> Groups:
     """Return the voters of an election; projects that cost nothing or have no supporter have no side.
 
     `cost`: the utility of a project is its cost, times the voter's points; `cardinality`: the points, 1 on approval
-    ballots; `borda`: the Borda points of a ranking. A voter of weight w counts as w voters of weight 1: endowment and
-    utility are both w times as large. Raises MethodInputError where numbers grow beyond what is exact.
+    ballots. Of a ranking Borda points are counted: see `Election.counted_by` for the other utilities. A voter of weight
+    w counts as w voters of weight 1: endowment and utility are both w times as large. Raises MethodInputError where
+    numbers grow beyond what is exact.
     """
     members: dict[tuple[Fraction, tuple[tuple[str, Fraction], ...]], list[str]] = {}
     for ballot in election.ballots:

@@ -8,6 +8,7 @@ from typing import Any
 from infracommons.methods.mechanisms.budgeting.bos import Bounded
 from infracommons.methods.mechanisms.budgeting.election import Election
 from infracommons.methods.mechanisms.budgeting.equal_shares import EqualShares, Outcome
+from infracommons.methods.mechanisms.budgeting.exact_shares import ExactOutcome, ExactShares
 from infracommons.methods.mechanisms.budgeting.greedy import Measure, place, worth
 from infracommons.methods.mechanisms.budgeting.optimal import Score, optimal, votes_of
 from infracommons.methods.mechanisms.budgeting.phragmen import Bought
@@ -245,5 +246,22 @@ def bounded_losers(election: Election, outcome: Bounded, chosen: Sequence[str]) 
             "supporters_money_left": shown(money, election.scale),
             "would_fit_the_budget": cost <= room,
             "cost_over_what_is_left_of_the_budget": max(0, cost - room),
+        }
+    return found
+
+
+def exact_losers(shares: ExactShares, outcome: ExactOutcome, chosen: Sequence[str]) -> Losers:
+    """Return for each loser how much more each supporter would have needed at the end; None: it has no supporter."""
+    election, scale = shares.election, shares.election.scale
+    found: dict[str, Mapping[str, Any]] = {}
+    for project, cost in election.cost.items():
+        if project in chosen:
+            continue
+        lacking = shares.lacking(project, outcome)
+        found[project] = {
+            "supporters": election.supporters[project],
+            "more_for_each_supporter_enough": None if lacking is None else shown(lacking, scale),
+            "would_fit_the_budget": election.total(chosen) + cost <= election.budget,
+            "kept_out_by_conditions": election.bars(chosen, project),
         }
     return found

@@ -1,10 +1,13 @@
 """The family as commands and pages run it: names, purposes, schemas of inputs and parameters."""
 
 from collections.abc import Mapping
+from itertools import combinations
 from typing import Any, get_args
 
+from infracommons.methods.forms import ABOVE_ZERO, AMOUNT, NAME, QUANTITY, told
 from infracommons.methods.mechanisms.budgeting import allocate, parameters
 from infracommons.methods.mechanisms.budgeting.completions import Completion, Start, Stop
+from infracommons.methods.mechanisms.budgeting.exact_shares import ExactCompletion, ExactUtility
 from infracommons.methods.mechanisms.budgeting.greedy import Measure
 from infracommons.methods.mechanisms.budgeting.groups import Utility
 from infracommons.methods.mechanisms.budgeting.optimal import Score
@@ -26,24 +29,10 @@ def _object(description: str, properties: Schema, required: tuple[str, ...] = ()
     }
 
 
-def _money(description: str) -> dict[str, Any]:
-    return {
-        "description": f"{description}; whole minor units, or text with at most two decimals",
-        "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+(\.\d{1,2})?$"}],
-    }
-
-
-def _number(description: str) -> dict[str, Any]:
-    return {
-        "description": f"{description}; a whole number, or text with decimals",
-        "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": r"^\d+(\.\d+)?$"}],
-    }
-
-
 def _names(description: str) -> dict[str, Any]:
     return {
         "description": f"{description}; from CSV, text with commas between",
-        "anyOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}],
+        "anyOf": [{"type": "array", "items": NAME, "uniqueItems": True}, {"type": "string"}],
     }
 
 
@@ -55,25 +44,26 @@ def _choice(description: str, values: tuple[str, ...], default: str | None = Non
 _PROJECT = _object(
     "A project that can win.",
     {
-        "id": {"type": "string", "description": "What ballots call it."},
-        "name": {"type": "string", "description": "For people; not used."},
-        "cost": _money("What it costs"),
+        "id": told(NAME, "What ballots call it."),
+        "name": told(NAME, "For people; not used."),
+        "cost": told(AMOUNT, "What it costs."),
         "categories": _names("Categories that quotas are about"),
-        "location": {"type": "string", "description": "The location that a floor is about."},
+        "location": told(NAME, "The location that a floor is about."),
     },
     ("id", "cost"),
 )
-_BALLOT = _object(
+_ONE_WAY = {"not": {"anyOf": [{"required": list(pair)} for pair in combinations(("projects", "points", "ranking"), 2)]}}
+_BALLOT = _ONE_WAY | _object(
     "What one voter said: one of projects, points and ranking, the same on all ballots.",
     {
-        "voter": {"type": "string", "description": "A name of the voter; else the place in the list."},
+        "voter": told(NAME, "A name of the voter; else the place in the list."),
         "projects": _names("The projects that the voter approves of"),
         "points": {
             "description": "Points by project; from CSV, text such as p1=3,p2=1.",
-            "anyOf": [{"type": "object", "additionalProperties": _number("Points")}, {"type": "string"}],
+            "anyOf": [{"type": "object", "additionalProperties": told(QUANTITY, "Points.")}, {"type": "string"}],
         },
         "ranking": _names("Projects in order, the best first"),
-        "weight": _number("How much the voter weighs; 1 if not said"),
+        "weight": told(ABOVE_ZERO, "How much the voter weighs; 1 if not said."),
     },
 )
 _CONSTRAINTS = _object(
@@ -82,12 +72,12 @@ _CONSTRAINTS = _object(
         "quotas": {
             "type": "object",
             "description": "The most money for a category.",
-            "additionalProperties": _money("Most"),
+            "additionalProperties": told(AMOUNT, "Most."),
         },
         "floors": {
             "type": "object",
             "description": "The least money for a location, as far as projects allow it.",
-            "additionalProperties": _money("Least"),
+            "additionalProperties": told(AMOUNT, "Least."),
         },
         "exclusive": {
             "type": "array",
@@ -100,22 +90,25 @@ _CONSTRAINTS = _object(
 _LIMITS = _object(
     "What one ballot may say at most; a ballot beyond it is an error.",
     {
-        "projects": _number("Projects (k-approval)"),
-        "points": _number("Points in all (cumulative voting)"),
-        "cost": _money("Cost of its projects in all (knapsack voting)"),
+        "projects": {"type": "integer", "minimum": 0, "description": "Projects (k-approval)."},
+        "points": told(QUANTITY, "Points in all (cumulative voting)."),
+        "cost": told(AMOUNT, "Cost of its projects in all (knapsack voting)."),
     },
 )
 INPUTS: Schema = _object(
     "A vote on projects: the text of a .pb file, or budget, projects and ballots.",
     {
-        "pb": {"type": "string", "description": "The text of a file in the .pb format of Pabulib."},
-        "budget": _money("The money to give"),
+        "pb": told(NAME, "The text of a file in the .pb format of Pabulib."),
+        "budget": told(AMOUNT, "The money to give."),
         "projects": {"type": "array", "items": _PROJECT, "description": "The projects."},
         "ballots": {"type": "array", "items": _BALLOT, "description": "The ballots, one a voter."},
         "constraints": _CONSTRAINTS,
         "limits": _LIMITS,
     },
-    anyOf=[{"required": ["pb"]}, {"required": ["budget", "projects", "ballots"]}],
+    anyOf=[
+        {"required": ["pb"], "properties": dict.fromkeys(("budget", "projects", "ballots", "limits"), False)},
+        {"required": ["budget", "projects", "ballots"], "properties": {"pb": False}},
+    ],
 )
 
 
@@ -128,7 +121,9 @@ _SHARES_PARAMETERS = {
     "utility": _UTILITY,
     "completion": _choice("What is done with money left over.", get_args(Completion)),
     "step": {
-        **_number("By how much each voter's part is raised for add_one, in currency units of a .pb file, else minor"),
+        **told(
+            ABOVE_ZERO, "By how much add_one raises each part, in currency units of a .pb file, else in minor units."
+        ),
         "default": 1,
     },
     "stop": _choice("When add_one ends.", get_args(Stop), "overspend"),
@@ -147,6 +142,7 @@ def _mechanism(name: str, label: str, purpose: str, own: Schema) -> Mechanism:
         "optimal": (allocate.allocate_optimal, parameters.read_optimal),
         "phragmen": (allocate.allocate_phragmen, parameters.read_phragmen),
         "equal_shares": (allocate.allocate_equal_shares, parameters.read_equal_shares),
+        "exact_equal_shares": (allocate.allocate_exact, parameters.read_exact),
         "bounded_overspending": (allocate.allocate_bounded, parameters.read_bounded),
     }[name]
     return Mechanism(
@@ -169,6 +165,20 @@ MECHANISMS: tuple[Mechanism, ...] = (
         "Method of equal shares",
         "Each voter decides over an equal part of the budget; groups get projects in proportion to their size.",
         _parameters(_SHARES_PARAMETERS, "utility", "completion"),
+    ),
+    _mechanism(
+        "exact_equal_shares",
+        "Exact equal shares",
+        "Equal shares where all who pay for a project pay the same, so that anyone can check it by hand.",
+        _parameters(
+            {
+                **_SHARES_PARAMETERS,
+                "utility": _choice("What a winner is worth to a supporter: its cost, or one.", get_args(ExactUtility)),
+                "completion": _choice("What is done with money left over.", get_args(ExactCompletion)),
+            },
+            "utility",
+            "completion",
+        ),
     ),
     _mechanism(
         "bounded_overspending",

@@ -5,26 +5,13 @@ Source of the format: D. Stolicki, S. Szufa, N. Talmon, Pabulib: a participatory
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
-from infracommons.methods.mechanisms.budgeting.election import Ballot, BallotKind, Election, Project
-from infracommons.methods.mechanisms.budgeting.limits import Limits, hold
 from infracommons.methods.result import refuse
 
 Row = Mapping[str, str]
 _SECTIONS = ("META", "PROJECTS", "VOTES")
-_KINDS: Mapping[str, BallotKind] = {
-    "approval": "approval",
-    "choose-1": "approval",
-    "knapsack": "approval",
-    "ordinal": "ranked",
-    "cumulative": "points",
-    "scoring": "points",
-}
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 
 
 @dataclass(frozen=True)
@@ -96,81 +83,6 @@ def write(file: PabulibFile) -> str:
         to.writerow(columns)
         to.writerows(rows)
     return out.getvalue()
-
-
-def election_of(file: PabulibFile) -> Election:
-    """Return the vote that a file describes; MethodInputError names the place and value that cannot be used."""
-    kind = _kind(file)
-    projects, budget = file.project_rows(), file.value("budget")
-    if "project_id" not in file.project_columns or "cost" not in file.project_columns:
-        refuse("PROJECTS", ";".join(file.project_columns), "needs the columns project_id and cost")
-    costs = [_number(f"PROJECTS row {place}, cost", row.get("cost", "")) for place, row in enumerate(projects, 1)]
-    money = [_number("META, budget", budget), *costs]
-    scale = 1 if all(amount.denominator == 1 for amount in money) else 100
-    whole = [amount * scale for amount in money]
-    for place, amount in enumerate(whole):
-        if amount.denominator != 1:
-            refuse("META, budget" if not place else f"PROJECTS row {place}, cost", str(money[place]), "part of a cent")
-    election = Election(
-        int(whole[0]),
-        tuple(_project(row, int(cost)) for row, cost in zip(projects, whole[1:], strict=True)),
-        tuple(_ballot(row, kind, place) for place, row in enumerate(file.vote_rows(), 1)),
-        kind,
-        scale=scale,
-    )
-    hold(election, _limits(file, election))
-    return election
-
-
-def _limits(file: PabulibFile, election: Election) -> Limits:
-    """Return what META says of a ballot's size, as far as it says so with a number."""
-    said = {key: file.value(key).strip() for key in ("max_length", "max_sum_points", "max_sum_cost")}
-    found = {key: Fraction(value.replace(",", ".")) for key, value in said.items() if _NUMBER.fullmatch(value)}
-    length, cost = found.get("max_length"), found.get("max_sum_cost")
-    return Limits(
-        None if length is None else int(length),
-        found.get("max_sum_points") if election.kind == "points" else None,
-        None if cost is None else int(cost * election.scale),
-    )
-
-
-def _kind(file: PabulibFile) -> BallotKind:
-    name = file.value("vote_type").strip().lower()
-    if name not in _KINDS:
-        refuse("META, vote_type", name, f"not one of {', '.join(_KINDS)}")
-    return _KINDS[name]
-
-
-def _project(row: Row, cost: int) -> Project:
-    return Project(row["project_id"], cost, _listed(row.get("category", "")), row.get("target", ""))
-
-
-def _ballot(row: Row, kind: BallotKind, place: int) -> Ballot:
-    where = f"VOTES row {place}"
-    voter = row.get("voter_id") or str(place)
-    named = _listed(row.get("vote", ""))
-    if len(set(named)) < len(named):
-        refuse(f"{where}, vote", row.get("vote", ""), "names a project twice")
-    weight = _number(f"{where}, weight", row["weight"]) if row.get("weight") else Fraction(1)
-    if kind == "ranked":
-        return Ballot(voter, ranking=named, weight=weight)
-    if kind == "approval":
-        return Ballot(voter, dict.fromkeys(named, Fraction(1)), weight=weight)
-    points = _listed(row.get("points", ""))
-    if len(points) != len(named):
-        refuse(f"{where}, points", row.get("points", ""), f"{len(points)} points for {len(named)} projects")
-    read_points = [_number(f"{where}, points", one) for one in points]
-    return Ballot(voter, dict(zip(named, read_points, strict=True)), weight=weight)
-
-
-def _listed(text: str) -> tuple[str, ...]:
-    return tuple(part.strip() for part in text.split(",") if part.strip())
-
-
-def _number(where: str, text: str) -> Fraction:
-    if not _NUMBER.fullmatch(text.strip()):
-        refuse(where, text, "not a number, such as 1200 or 1200.50")
-    return Fraction(text.strip().replace(",", "."))
 
 
 def _stripped(row: Sequence[str]) -> tuple[str, ...]:

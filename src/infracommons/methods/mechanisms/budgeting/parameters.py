@@ -1,17 +1,20 @@
 """What decides winners beside the ballots: each rule's parameters, read from JSON; all are recorded in the result."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, cast, get_args
 
+from infracommons.methods import reading
 from infracommons.methods.mechanisms.budgeting.completions import Completion, Start, Stop
+from infracommons.methods.mechanisms.budgeting.exact_shares import ExactCompletion, ExactUtility
 from infracommons.methods.mechanisms.budgeting.greedy import Measure
 from infracommons.methods.mechanisms.budgeting.groups import Utility
 from infracommons.methods.mechanisms.budgeting.optimal import Score
-from infracommons.methods.mechanisms.budgeting.reading import number, only
 from infracommons.methods.mechanisms.budgeting.ties import TIE_BREAKS, TieBreak
 from infracommons.methods.result import refuse
+
+_PLACE = "parameters"
 
 
 @dataclass(frozen=True)
@@ -61,63 +64,85 @@ class BoundedParameters:
     tie_break: TieBreak = "listed"
 
 
+@dataclass(frozen=True)
+class ExactParameters:
+    """As for equal shares, where all who pay for a project pay the same."""
+
+    utility: ExactUtility
+    completion: ExactCompletion
+    step: Fraction = Fraction(1)
+    stop: Stop = "overspend"
+    start: Start = "exact"
+    tie_break: TieBreak = "listed"
+
+
 BOUNDED_COMPLETIONS = ("none", "utilitarian")
 
 
 def read_greedy(data: Mapping[str, Any]) -> GreedyParameters:
     """Return the parameters of the greedy rule; MethodInputError names what is wrong."""
-    only("parameters", data, ("measure", "skip", "tie_break"))
-    if not isinstance(data.get("skip"), bool):
-        refuse("parameters.skip", data.get("skip"), "must be true or false")
-    return GreedyParameters(
-        cast("Measure", _one_of(data, "measure", get_args(Measure))), data["skip"], _tie_break(data)
-    )
+    said = reading.parts(_PLACE, data, ("measure", "skip"), ("tie_break",))
+    measure = reading.choice("parameters.measure", said["measure"], get_args(Measure))
+    return GreedyParameters(cast("Measure", measure), reading.flag("parameters.skip", said["skip"]), _tie_break(said))
 
 
 def read_optimal(data: Mapping[str, Any]) -> OptimalParameters:
     """Return the parameters of the optimal rule."""
-    only("parameters", data, ("score",))
-    return OptimalParameters(cast("Score", _one_of(data, "score", get_args(Score), "votes")))
+    said = reading.parts(_PLACE, data, (), ("score",))
+    return OptimalParameters(
+        cast("Score", reading.choice("parameters.score", said.get("score", "votes"), get_args(Score)))
+    )
 
 
 def read_phragmen(data: Mapping[str, Any]) -> PhragmenParameters:
     """Return the parameters of Phragmen's rule."""
-    only("parameters", data, ("tie_break",))
-    return PhragmenParameters(_tie_break(data))
+    return PhragmenParameters(_tie_break(reading.parts(_PLACE, data, (), ("tie_break",))))
 
 
 def read_equal_shares(data: Mapping[str, Any]) -> EqualSharesParameters:
     """Return the parameters of equal shares; `utility` and `completion` must be named."""
-    only("parameters", data, ("utility", "completion", "step", "stop", "start", "tie_break"))
-    step = number("parameters.step", data.get("step", 1))
-    if not step:
-        refuse("parameters.step", data["step"], "must be more than zero")
+    said = reading.parts(_PLACE, data, ("utility", "completion"), ("step", "stop", "start", "tie_break"))
     return EqualSharesParameters(
-        cast("Utility", _one_of(data, "utility", get_args(Utility))),
-        cast("Completion", _one_of(data, "completion", get_args(Completion))),
-        step,
-        cast("Stop", _one_of(data, "stop", get_args(Stop), "overspend")),
-        cast("Start", _one_of(data, "start", get_args(Start), "exact")),
-        _tie_break(data),
+        cast("Utility", reading.choice("parameters.utility", said["utility"], get_args(Utility))),
+        cast("Completion", reading.choice("parameters.completion", said["completion"], get_args(Completion))),
+        _step(said),
+        *_ways(said),
+        _tie_break(said),
     )
 
 
 def read_bounded(data: Mapping[str, Any]) -> BoundedParameters:
     """Return the parameters of equal shares with bounded overspending."""
-    only("parameters", data, ("utility", "completion", "tie_break"))
+    said = reading.parts(_PLACE, data, ("utility", "completion"), ("tie_break",))
     return BoundedParameters(
-        cast("Utility", _one_of(data, "utility", get_args(Utility))),
-        cast("Completion", _one_of(data, "completion", BOUNDED_COMPLETIONS)),
-        _tie_break(data),
+        cast("Utility", reading.choice("parameters.utility", said["utility"], get_args(Utility))),
+        cast("Completion", reading.choice("parameters.completion", said["completion"], BOUNDED_COMPLETIONS)),
+        _tie_break(said),
     )
 
 
-def _tie_break(data: Mapping[str, Any]) -> TieBreak:
-    return cast("TieBreak", _one_of(data, "tie_break", TIE_BREAKS, "listed"))
+def read_exact(data: Mapping[str, Any]) -> ExactParameters:
+    """Return the parameters of exact equal shares."""
+    said = reading.parts(_PLACE, data, ("utility", "completion"), ("step", "stop", "start", "tie_break"))
+    return ExactParameters(
+        cast("ExactUtility", reading.choice("parameters.utility", said["utility"], get_args(ExactUtility))),
+        cast("ExactCompletion", reading.choice("parameters.completion", said["completion"], get_args(ExactCompletion))),
+        _step(said),
+        *_ways(said),
+        _tie_break(said),
+    )
 
 
-def _one_of(data: Mapping[str, Any], key: str, known: Sequence[str], otherwise: str | None = None) -> str:
-    value = data.get(key, otherwise)
-    if not isinstance(value, str) or value not in known:
-        refuse(f"parameters.{key}", value, f"must be one of {', '.join(known)}")
-    return value
+def _ways(said: Mapping[str, Any]) -> tuple[Stop, Start]:
+    stop = reading.choice("parameters.stop", said.get("stop", "overspend"), get_args(Stop))
+    start = reading.choice("parameters.start", said.get("start", "exact"), get_args(Start))
+    return cast("Stop", stop), cast("Start", start)
+
+
+def _tie_break(said: Mapping[str, Any]) -> TieBreak:
+    return cast("TieBreak", reading.choice("parameters.tie_break", said.get("tie_break", "listed"), TIE_BREAKS))
+
+
+def _step(said: Mapping[str, Any]) -> Fraction:
+    step = reading.share("parameters.step", said.get("step", 1))
+    return step or refuse("parameters.step", said["step"], "must be more than zero")

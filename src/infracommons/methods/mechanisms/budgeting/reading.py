@@ -1,172 +1,128 @@
 """Turns JSON, rows of CSV and .pb text into an election; says where something cannot be used."""
 
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any, cast
+from typing import Any
 
+from infracommons.methods import forms, reading
 from infracommons.methods.mechanisms.budgeting.election import Ballot, BallotKind, Constraints, Election, Project
 from infracommons.methods.mechanisms.budgeting.limits import Limits, hold
-from infracommons.methods.mechanisms.budgeting.pabulib import election_of, read
+from infracommons.methods.mechanisms.budgeting.pabulib import read
+from infracommons.methods.mechanisms.budgeting.recorded import election_of
 from infracommons.methods.result import refuse
 
-_MONEY = re.compile(r"\d+(\.\d{1,2})?")
-_NUMBER = re.compile(r"\d+(\.\d+)?")
-_KEYS = ("pb", "budget", "projects", "ballots", "constraints", "limits")
+_LARGEST_COUNT = 10**9
+_WAYS = ("projects", "points", "ranking")
 
 
-def read_election(data: Mapping[str, Any]) -> Election:
+def read_election(data: object) -> Election:
     """Return the vote that `inputs_schema` describes; MethodInputError names the place, the value and the problem."""
-    only("inputs", data, _KEYS)
-    if "pb" in data:
-        if twice := [key for key in ("budget", "projects", "ballots", "limits") if key in data]:
-            refuse(twice[0], data[twice[0]], "the .pb text says this already")
-        election = election_of(read(_text("pb", data["pb"])))
-        return replace(election, constraints=_constraints(data.get("constraints") or {}, election.scale))
-    for key in ("budget", "projects", "ballots"):
-        if key not in data:
-            refuse(key, None, "is missing")
-    ballots = [_ballot(f"ballots[{place}]", row, place) for place, row in enumerate(_list("ballots", data["ballots"]))]
+    if isinstance(data, Mapping) and "pb" in data:
+        return _recorded(data)
+    said = reading.parts("", data, ("budget", "projects", "ballots"), ("constraints", "limits"))
+    ballots = forms.records("ballots", said["ballots"], _ballot, least=0)
+    own = tuple(
+        ballot if ballot.voter else replace(ballot, voter=str(place)) for place, (_, ballot) in enumerate(ballots, 1)
+    )
     kinds = {kind for kind, _ in ballots}
     if len(kinds) > 1:
         refuse("ballots", sorted(kinds), "all ballots must be of one kind")
     election = Election(
-        money("budget", data["budget"]),
-        tuple(_project(f"projects[{place}]", row) for place, row in enumerate(_list("projects", data["projects"]))),
-        tuple(ballot for _, ballot in ballots),
+        reading.money("budget", said["budget"]),
+        forms.records("projects", said["projects"], _project, least=0),
+        own,
         kinds.pop() if kinds else "approval",
-        _constraints(data.get("constraints") or {}, None),
+        _constraints(said.get("constraints", {}), None),
     )
-    hold(election, _limits(data.get("limits") or {}))
+    hold(election, _limits(said.get("limits", {})))
     return election
 
 
-def only(where: str, data: object, keys: Sequence[str]) -> None:
-    """Refuse what is no mapping, and keys that are not known."""
-    if not isinstance(data, Mapping):
-        refuse(where, data, "must be an object with keys and values")
-    for key in data:
-        if key not in keys:
-            refuse(f"{where}.{key}", data[key], f"not known here; known are {', '.join(keys)}")
-
-
-def money(where: str, value: object) -> int:
-    """Return whole minor units: an integer as it is, or text such as "12.50"."""
-    if isinstance(value, str) and _MONEY.fullmatch(value.strip()):
-        return int(Fraction(value.strip()) * 100)
-    if isinstance(value, int) and not isinstance(value, bool):
-        return value if value >= 0 else refuse(where, value, "negative")
-    return refuse(where, value, 'must be a whole number of minor units, or text with at most two decimals ("12.50")')
+def _recorded(data: Mapping[str, Any]) -> Election:
+    """Return the vote of a .pb text, with conditions that are given beside it."""
+    for key in ("budget", "projects", "ballots", "limits"):
+        if key in data:
+            refuse(key, data[key], "the .pb text says this already")
+    said = reading.parts("", data, ("pb",), ("constraints",))
+    election = election_of(read(reading.text("pb", said["pb"])))
+    return replace(election, constraints=_constraints(said.get("constraints", {}), election.scale))
 
 
 def _in_currency(where: str, value: object, scale: int) -> int:
     """Return units of an election that has `scale` of them in the currency unit in which the value is."""
-    units = number(where, value) * scale
+    units = reading.share(where, value) * scale
     return int(units) if units.denominator == 1 else refuse(where, value, f"is no whole number of 1/{scale} units")
 
 
-def number(where: str, value: object) -> Fraction:
-    """Return a number of at least zero: an integer, or text such as "0.5"; floats are not exact and are refused."""
-    if isinstance(value, str) and _NUMBER.fullmatch(value.strip()):
-        return Fraction(value.strip())
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value) if value >= 0 else refuse(where, value, "negative")
-    return refuse(where, value, 'must be a whole number, or text with decimals ("0.5")')
-
-
-def _project(where: str, row: Mapping[str, Any]) -> Project:
-    only(where, row, ("id", "cost", "categories", "location", "name"))
-    for key in ("id", "cost"):
-        if row.get(key) in (None, ""):
-            refuse(f"{where}.{key}", row.get(key), "is missing")
+def _project(where: str, row: object) -> Project:
+    said = reading.parts(where, row, ("id", "cost"), ("name", "categories", "location"))
+    if "name" in said:
+        reading.text(f"{where}.name", said["name"])
     return Project(
-        _text(f"{where}.id", row["id"]),
-        money(f"{where}.cost", row["cost"]),
-        _names(f"{where}.categories", row.get("categories") or ()),
-        _text(f"{where}.location", row.get("location") or ""),
+        reading.text(f"{where}.id", said["id"]),
+        reading.money(f"{where}.cost", said["cost"]),
+        _names(f"{where}.categories", said.get("categories", ())),
+        reading.text(f"{where}.location", said["location"]) if "location" in said else "",
     )
 
 
-def _ballot(where: str, row: Mapping[str, Any], place: int) -> tuple[BallotKind, Ballot]:
-    only(where, row, ("voter", "projects", "points", "ranking", "weight"))
-    said = [key for key in ("projects", "points", "ranking") if row.get(key) is not None and row[key] != ""]
-    if len(said) > 1:
-        refuse(where, said, "one of projects, points and ranking, not several")
-    voter = _text(f"{where}.voter", str(row["voter"]) if row.get("voter") not in (None, "") else str(place + 1))
-    weight = row.get("weight")
-    ballot = Ballot(voter, weight=Fraction(1) if weight in (None, "") else number(f"{where}.weight", weight))
-    if said == ["points"]:
-        points = _points(f"{where}.points", row["points"])
-        read_points = {project: number(f"{where}.points.{project}", value) for project, value in points.items()}
-        return "points", replace(ballot, points=read_points)
-    if said == ["ranking"]:
-        return "ranked", replace(ballot, ranking=_names(f"{where}.ranking", row["ranking"]))
-    names = _names(f"{where}.projects", row["projects"] if said else ())
-    if len(set(names)) < len(names):
-        refuse(f"{where}.projects", list(names), "names a project twice")
+def _ballot(where: str, row: object) -> tuple[BallotKind, Ballot]:
+    said = reading.parts(where, row, (), ("voter", "weight", *_WAYS))
+    ways = [key for key in _WAYS if key in said]
+    if len(ways) > 1:
+        refuse(where, ways, "one of projects, points and ranking, not several")
+    ballot = Ballot(
+        reading.text(f"{where}.voter", said["voter"]) if "voter" in said else "",
+        weight=reading.share(f"{where}.weight", said.get("weight", 1)),
+    )
+    if ways == ["points"]:
+        points = reading.entries(f"{where}.points", _pairs(f"{where}.points", said["points"]), reading.share)
+        return "points", replace(ballot, points=points)
+    if ways == ["ranking"]:
+        return "ranked", replace(ballot, ranking=_names(f"{where}.ranking", said["ranking"]))
+    names = _names(f"{where}.projects", said.get("projects", ()))
     return "approval", replace(ballot, points=dict.fromkeys(names, Fraction(1)))
 
 
-def _points(where: str, value: object) -> Mapping[str, Any]:
-    """Return points by project; text such as `p1=3,p2=1` comes from CSV."""
-    if isinstance(value, str):
-        pairs = [part.split("=", 1) for part in value.split(",") if part.strip()]
-        if any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004 - a name and its points
-            refuse(where, value, "must look like p1=3,p2=1")
-        if len({pair[0].strip() for pair in pairs}) < len(pairs):
-            refuse(where, value, "names a project twice")
-        return {pair[0].strip(): pair[1] for pair in pairs}
-    if not isinstance(value, Mapping):
-        refuse(where, value, "must be an object of projects and points")
-    return cast("Mapping[str, Any]", value)
+def _pairs(where: str, value: object) -> object:
+    """Return points by project where they are text such as `p1=3,p2=1`, as CSV has them."""
+    if not isinstance(value, str):
+        return value
+    pairs = [part.split("=", 1) for part in value.split(",") if part.strip()]
+    if any(len(pair) != 2 for pair in pairs):  # noqa: PLR2004 - a name and its points
+        refuse(where, value, "must look like p1=3,p2=1")
+    if len({pair[0].strip() for pair in pairs}) < len(pairs):
+        refuse(where, value, "names a project twice")
+    return {pair[0].strip(): pair[1] for pair in pairs}
 
 
-def _constraints(data: Mapping[str, Any], scale: int | None) -> Constraints:
+def _constraints(data: object, scale: int | None) -> Constraints:
     """Return the conditions; money in the currency of a .pb file of that scale, else in minor units."""
-    only("constraints", data, ("quotas", "floors", "exclusive", "minimum_votes"))
-    read_money: dict[str, dict[str, int]] = {}
-    for key in ("quotas", "floors"):
-        own = data.get(key) or {}
-        only(f"constraints.{key}", own, list(own) if isinstance(own, Mapping) else ())
-        read_money[key] = {
-            name: money(where, value) if scale is None else _in_currency(where, value, scale)
-            for name, value in own.items()
-            if (where := f"constraints.{key}.{name}")
-        }
-    groups = _list("constraints.exclusive", data.get("exclusive") or ())
-    votes = data.get("minimum_votes") or 0
-    if not isinstance(votes, int) or isinstance(votes, bool) or votes < 0:
-        refuse("constraints.minimum_votes", votes, "must be a whole number of voters")
+    said = reading.parts("constraints", data, (), ("quotas", "floors", "exclusive", "minimum_votes"))
+
+    def money(where: str, value: object) -> int:
+        return reading.money(where, value) if scale is None else _in_currency(where, value, scale)
+
     return Constraints(
-        read_money["quotas"],
-        read_money["floors"],
-        tuple(_names(f"constraints.exclusive[{place}]", group) for place, group in enumerate(groups)),
-        votes,
+        reading.entries("constraints.quotas", said.get("quotas", {}), money),
+        reading.entries("constraints.floors", said.get("floors", {}), money),
+        forms.records("constraints.exclusive", said.get("exclusive", ()), _names, least=0),
+        reading.whole("constraints.minimum_votes", said.get("minimum_votes", 0), 0, _LARGEST_COUNT),
     )
 
 
-def _limits(data: Mapping[str, Any]) -> Limits:
-    only("limits", data, ("projects", "points", "cost"))
-    given = {key: value for key, value in data.items() if value is not None}
+def _limits(data: object) -> Limits:
+    said = reading.parts("limits", data, (), ("projects", "points", "cost"))
     return Limits(
-        int(number("limits.projects", given["projects"])) if "projects" in given else None,
-        number("limits.points", given["points"]) if "points" in given else None,
-        money("limits.cost", given["cost"]) if "cost" in given else None,
+        reading.whole("limits.projects", said["projects"], 0, _LARGEST_COUNT) if "projects" in said else None,
+        reading.share("limits.points", said["points"]) if "points" in said else None,
+        reading.money("limits.cost", said["cost"]) if "cost" in said else None,
     )
 
 
 def _names(where: str, value: object) -> tuple[str, ...]:
+    """Return names, none twice, of a list or of text with commas between, as CSV has them."""
     if isinstance(value, str):
-        return tuple(part.strip() for part in value.split(",") if part.strip())
-    return tuple(_text(f"{where}[{place}]", one) for place, one in enumerate(_list(where, value)))
-
-
-def _list(where: str, value: object) -> Sequence[Any]:
-    if isinstance(value, str) or not isinstance(value, Sequence):
-        refuse(where, value, "must be a list")
-    return value
-
-
-def _text(where: str, value: object) -> str:
-    return value if isinstance(value, str) else refuse(where, value, "must be text")
+        value = [part.strip() for part in value.split(",") if part.strip()]
+    return reading.texts(where, value)
