@@ -272,6 +272,26 @@ def test_rules_of_a_vote_are_compared_with_how_satisfied_voters_are(run: Command
     assert greedy["satisfaction_mean"] == "1/2"
 
 
+def test_voters_count_by_their_weight_where_rules_are_compared(run: Command) -> None:
+    projects, voters = [{"id": "a", "cost": 60}, {"id": "b", "cost": 50}], [("v", "a", 3), ("w", "b", 1)]
+    ballots = [{"voter": name, "projects": [project], "weight": weight} for name, project, weight in voters]
+    vote = {"budget": 100, "projects": projects, "ballots": ballots}
+    Path("vote.json").write_text(json.dumps(vote), encoding="utf-8")
+    runs = _runs(
+        {"mechanism": "greedy", "parameters": {"measure": "votes", "skip": True}},
+        {"mechanism": "equal_shares", "parameters": SHARES},
+    )
+    greedy, _ = run("mechanism", "compare", "--inputs", "vote.json", "--parameters", runs, "--json").last["compared"]
+    # a wins: v, who weighs 3 of 4, sees all the money that any rule hands out go to theirs, and w none of it.
+    assert (greedy["satisfaction_mean"], greedy["left_out"], greedy["left_out_part"]) == ("3/4", 1, "1/4")
+
+
+def test_what_a_file_of_runs_does_not_know_is_told(run: Command) -> None:
+    Path("odd.json").write_text(json.dumps({"runs": [], "charts": 1}), encoding="utf-8")
+    said = run("mechanism", "compare", "--inputs", "vote.pb", "--parameters", "odd.json")
+    assert (said.status, said.line) == (2, "infracommons: odd.json: charts: 1: is not known here")
+
+
 def test_divisions_of_a_pot_are_compared_by_what_voters_gave_to_each_project(run: Command) -> None:
     ballots = {"ann": {"p": 1}, "bob": {"p": 1, "q": 3}, "cid": {"q": 1}}
     Path("pot.json").write_text(json.dumps({"pot": 100, "projects": ["p", "q"], "ballots": ballots}), encoding="utf-8")

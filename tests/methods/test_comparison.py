@@ -47,6 +47,19 @@ def test_who_could_get_money_but_gets_none_counts_for_equity() -> None:
     assert row.gini == Fraction(3, 4)
 
 
+def test_a_person_of_weight_three_counts_as_three_persons_who_support_the_same() -> None:
+    results = {"one": a_result(p=100, q=0), "two": a_result(p=50, q=25, r=25)}
+    weighted = compare(results, SUPPORT, (), {"bob": Fraction(3)})
+    alike = compare(results, SUPPORT | {"eve": SUPPORT["bob"], "kim": SUPPORT["bob"]})
+    for one, other in zip(weighted, alike, strict=True):
+        assert one.satisfaction_mean == other.satisfaction_mean
+        assert one.regret_mean == other.regret_mean
+        assert one.left_out_part == other.left_out_part
+        assert (one.satisfaction_least, one.regret_most) == (other.satisfaction_least, other.regret_most)
+    assert weighted[0].satisfaction_mean == Fraction(1, 4)
+    assert (weighted[0].left_out, weighted[0].left_out_part) == (1, Fraction(3, 4))
+
+
 def test_one_rule_alone_cannot_be_compared() -> None:
     with pytest.raises(MethodInputError):
         compare({"one": a_result(p=1)}, {})

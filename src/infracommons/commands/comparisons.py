@@ -14,6 +14,7 @@ from infracommons.commands.input_files import Given, read_inputs, read_json, tol
 from infracommons.commands.mechanisms import Run, allocated, known
 from infracommons.exhibits.draw.inside import svg_that_says
 from infracommons.exhibits.draw.theme import CONFIG, themed
+from infracommons.methods import reading
 from infracommons.methods.comparison import Compared, compare
 from infracommons.methods.result import plain, refuse
 from infracommons.vocabulary.problems import NotWrittenError
@@ -34,9 +35,8 @@ def compare_mechanisms(inputs: Sequence[str], parameters: Path, chart: Path | No
     done = _runs(inputs, parameters)
     some = next(iter(done.values()))
     with told(parameters):
-        rows = compare(
-            {label: one.result for label, one in done.items()}, support(some.inputs), recipients(some.inputs)
-        )
+        results = {label: one.result for label, one in done.items()}
+        rows = compare(results, support(some.inputs), recipients(some.inputs), weights(some.inputs))
     if chart:
         _draw(rows, chart)
     said = {
@@ -60,6 +60,12 @@ def support(inputs: Any) -> dict[str, dict[str, Fraction]]:  # noqa: ANN401 - as
     return found
 
 
+def weights(inputs: Any) -> dict[str, Fraction]:  # noqa: ANN401 - as each family has its inputs
+    """Return how much each voter weighs, where ballots say so."""
+    ballots = getattr(inputs, "ballots", ())
+    return {} if isinstance(ballots, Mapping) else {str(one.voter): one.weight for one in ballots}
+
+
 def _positive(weights: Mapping[str, Any]) -> dict[str, Fraction]:
     return {name: Fraction(weight) for name, weight in weights.items() if weight > 0}
 
@@ -78,7 +84,7 @@ def _runs(inputs: Sequence[str], parameters: Path) -> dict[str, Run]:
     file = read_json(parameters)
     done: dict[str, Run] = {}
     with told(parameters):
-        listed = file.get("runs")
+        listed = reading.parts("", file, ("runs",))["runs"]
         if not isinstance(listed, list) or not listed:
             refuse("runs", listed, "must be a list of mechanisms with label and parameters")
         for number, one in enumerate(listed):
@@ -122,6 +128,7 @@ def _lines(rows: Iterable[Compared], minor: int) -> list[str]:
             (
                 f"  satisfaction: mean {_shown(row.satisfaction_mean)}, least {_shown(row.satisfaction_least)}; "
                 f"left out: {'not known' if row.left_out is None else row.left_out}"
+                f"{'' if not row.left_out else f' ({_shown(row.left_out_part)} of all weight)'}"
             ),
             (
                 f"  regret of supporters: mean {_shown(row.regret_mean)}, most {_shown(row.regret_most)}; "
