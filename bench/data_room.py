@@ -33,12 +33,16 @@ _PAGES = (
     "/funding/awards/?q=archive+climate", "/funding/infrastructures/", "/funding/infrastructures/made-00001/",
     "/funding/funders/", "/funding/funders/org:made-00001/", "/funding/recipients/",
     "/funding/organisations/org:made-00001/", "/funding/what-for/", "/funding/where/", "/funding/years/",
-    "/funding/records/", "/funding/exclusions/", "/funding/downloads/", "/funding/charts/",
+    "/funding/risk/", "/funding/reliance/", "/funding/records/", "/funding/exclusions/", "/funding/downloads/",
+    "/funding/charts/", "/policies/",
 )  # fmt: skip
 # Filters that no page was asked with before: what a reader who narrows waits for.
 _NARROWED = (
     "/funding/?region=europe", "/funding/awards/?support_type=direct", "/funding/funders/?year_from=2015&rule=full",
     "/funding/years/?prices=2020", "/funding/infrastructures/?category=repository_service",
+    "/funding/risk/?year_from=2012&rule=full", "/funding/risk/?region=europe", "/funding/what-for/?year_from=2014",
+    "/funding/where/?decision=any", "/funding/infrastructures/?prices=2021", "/funding/?funder_country=US",
+    "/funding/charts/matrix/?year_from=2015", "/funding/awards/?q=open+data&year_from=2010",
 )  # fmt: skip
 _EXPORTS = ("csv", "jsonl", "parquet", "xlsx")
 

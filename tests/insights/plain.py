@@ -23,6 +23,7 @@ filters_seen: st.SearchStrategy[AwardFilters] = st.builds(
     recipient=st.sampled_from([(), (), (), ("unknown",)]),
     region=st.sampled_from([(), (), *((code,) for code in REGION_CODES)]),
     country=st.sampled_from([(), (), (), ("US",), ("GB", "unknown")]),
+    funder_country=st.sampled_from([(), (), (), ("US",), ("GB", "unknown")]),
     source=st.sampled_from([(), (), (), ("nsf",), ("ukri_gtr", "czi")]),
     year_from=st.sampled_from([None, None, 2010, 2019]),
     year_to=st.sampled_from([None, None, 2020]),
@@ -98,12 +99,13 @@ def _support_is_asked(row: Row, categories: list[str], f: AwardFilters) -> bool:
 
 
 def _award_is_asked(award: Row, funders: dict[str, Row], f: AwardFilters) -> bool:
-    funder = funders.get(award["funder_organisation_id"], {"region": None})
+    funder = funders.get(award["funder_organisation_id"], {"region": None, "country_code": None})
     year = award["award_year"]
     return (
         (not f.funder or (award["funder_organisation_id"] or "unknown") in f.funder)
         and (not f.recipient or (award["recipient_organisation_id"] or "unknown") in f.recipient)
         and (not f.region or (funder["region"] or "unknown") in {REGION_CODES[code] for code in f.region})
+        and (not f.funder_country or (funder["country_code"] or "unknown") in f.funder_country)
         and (not f.country or (award["recipient_country_code"] or "unknown") in f.country)
         and (not f.source or award["source"] in f.source)
         and (not f.amount_status or award["amount_status"] in f.amount_status)

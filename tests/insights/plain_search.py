@@ -13,7 +13,8 @@ Row = dict[str, Any]
 Tables = dict[str, list[Row]]
 OWN = {"title": "title", "description": "description", "recipient": "recipient_name", "funder": "funder_name",
        "programme": "programme"}  # fmt: skip
-CODES = {"country": "recipient_country_code", "source": "source", "currency": "currency"}
+CODES = {"country": "recipient_country_code", "funder_country": "funder_country_code", "source": "source",
+         "currency": "currency"}  # fmt: skip
 NUMBERS = {"year": ("award_year", 1), "amount": ("amount", 100), "usd": ("amount_usd", 100)}
 
 
@@ -32,12 +33,12 @@ def holds(tables: Tables, award: Row, clause: Clause) -> bool:
     if clause.field in NUMBERS:
         column, parts = NUMBERS[clause.field]
         return within(award[column], clause, parts)
+    award = award | {"funder_country_code": funder_country(tables, award)}
     if clause.words == ("unknown",) and clause.field and clause.field != "type":
         said = award[CODES[clause.field]] if clause.field in CODES else " ".join(texts[clause.field])
         return not words(said or "")
-    if clause.field == "country":
-        code = country_code(" ".join(clause.words))
-        return bool(award["recipient_country_code"] == (code or clause.words[0].upper()))
+    if clause.field in {"country", "funder_country"}:
+        return bool(award[CODES[clause.field]] == a_country(clause))
     if clause.field in CODES:
         return stands(words(award[CODES[clause.field]] or ""), clause.words)
     if clause.field == "type":
@@ -45,6 +46,15 @@ def holds(tables: Tables, award: Row, clause: Clause) -> bool:
         return clause.words[0] in own
     fields = [clause.field] if clause.field else [*texts]
     return any(in_text(words(" ".join(texts[field])), clause) for field in fields)
+
+
+def a_country(clause: Clause) -> str:
+    return country_code(" ".join(clause.words)) or clause.words[0].upper()
+
+
+def funder_country(tables: Tables, award: Row) -> str | None:
+    codes = {row["organisation_id"]: row["country_code"] for row in tables["organisation"]}
+    return codes.get(award["funder_organisation_id"])
 
 
 def texts_of(tables: Tables, award: Row) -> dict[str, list[str]]:

@@ -17,7 +17,7 @@ from infracommons.insights.release import Release
 
 
 def keys(tables: Tables, by: str) -> Callable[[Row], Iterable[str]]:
-    regions = {row["organisation_id"]: row["region"] for row in tables["organisation"]}
+    organisations = {row["organisation_id"]: row for row in tables["organisation"]}
     categories = {row["infrastructure_id"]: row["category_codes"] for row in tables["infrastructure"]}
     columns = {
         "year": "award_year", "funder": "funder_organisation_id", "recipient": "recipient_organisation_id",
@@ -29,8 +29,9 @@ def keys(tables: Tables, by: str) -> Callable[[Row], Iterable[str]]:
         award = row["award"]
         if by in columns:
             return [str(award[columns[by]] or "unknown")]
-        if by == "funder_region":
-            return [regions.get(award["funder_organisation_id"]) or "unknown"]
+        if by in {"funder_region", "funder_country"}:
+            column = {"funder_region": "region", "funder_country": "country_code"}[by]
+            return [organisations.get(award["funder_organisation_id"], {}).get(column) or "unknown"]
         if by == "category":
             return categories[row["infrastructure_id"]] or ["unknown"]
         if by == "support_type":

@@ -30,7 +30,8 @@ WORDS = st.sampled_from(
 IN_FIELDS = st.sampled_from(
     ["title:open", "description:arxiv", "funder:foundation", "recipient:example", "recipient:unknown",
      "programme:science", "infrastructure:zenodo", "infrastructure:DOAJ", "number:EX-1", "country:GB",
-     "country:Germany", "country:unknown", "country:XX", "source:nsf", "source:ukri_gtr", "currency:eur",
+     "funder_country:GB", "funder_country:Germany", "funder_country:unknown", "country:Germany",
+     "country:unknown", "country:XX", "source:nsf", "source:ukri_gtr", "currency:eur",
      "currency:unknown", "type:direct", "type:unknown", "year:2015..2020", "year:>=2019", "year:2019", "year:<2012",
      "year:unknown", "amount:>15000", "amount:82510", "amount:unknown", "usd:10000..50000", "usd:<=1,000,000",
      "usd:unknown", "title:unknown", "description:unknown"]
@@ -62,8 +63,8 @@ def test_every_field_of_the_index_comes_from_a_column_that_holds_no_persons_name
     assert {field.code: field.column for field in FIELDS.values()} == {
         "title": "title", "description": "description", "programme": "programme", "funder": "funder_name",
         "recipient": "recipient_name", "infrastructure": "", "number": "", "country": "recipient_country_code",
-        "source": "source", "currency": "currency", "type": "", "year": "award_year", "amount": "amount",
-        "usd": "amount_usd",
+        "funder_country": "", "source": "source", "currency": "currency", "type": "", "year": "award_year",
+        "amount": "amount", "usd": "amount_usd",
     }  # fmt: skip
     for table in (AWARD, AWARD_RECORD, INFRASTRUCTURE, SUPPORT):
         names = {part for column in table.columns for part in column.name.split("_")}

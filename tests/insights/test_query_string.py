@@ -23,6 +23,7 @@ award_filters = st.builds(
     q=words,
     infrastructure=several(st.sampled_from(["arxiv", "zenodo", "project-jupyter"])),
     funder=several(st.sampled_from(["ror:021nxhr62", "org:ed511fb91c6e", "unknown"])),
+    funder_country=several(st.sampled_from(["US", "GB", "unknown"])),
     country=several(st.sampled_from(["US", "GB", "unknown"])),
     year_from=st.none() | st.integers(1800, 2200),
     year_to=st.none() | st.integers(1800, 2200),

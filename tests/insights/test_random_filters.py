@@ -78,6 +78,7 @@ def filters_over(one: Held) -> st.SearchStrategy[AwardFilters]:
         funder=some([*one.values("award", "funder_organisation_id"), "unknown"], 4),
         recipient=some([*one.values("award", "recipient_organisation_id")[:20], "unknown"], 4),
         region=some([*REGION_CODES]),
+        funder_country=some([*one.values("organisation", "country_code"), "unknown"], 4),
         country=some([*one.values("award", "recipient_country_code"), "unknown"], 4),
         category=some(categories),
         year_from=years,

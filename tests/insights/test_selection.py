@@ -10,8 +10,11 @@ import pytest
 from infracommons.insights import counted
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import award_total
+from infracommons.insights.concentration import funders_of_each, infrastructure_sums
 from infracommons.insights.counted import ask, every_row, selection_of
+from infracommons.insights.exposure import dependence_on_each, without
 from infracommons.insights.kept import Kept
+from infracommons.insights.matrix import funders_by_infrastructure
 from infracommons.insights.release import Release
 from infracommons.insights.totals import by_infrastructure
 from infracommons.vocabulary.tables import RULES
@@ -41,7 +44,16 @@ def test_a_selection_asked_under_every_rule_is_made_once(own: Release) -> None:
     for rule in RULES:
         award_total(own, DIRECT.narrowed(rule=rule))
         by_infrastructure(own, DIRECT.narrowed(rule=rule))
-    assert len(tables(own) - before - {"narrow_award", "narrow_pair"}) == 1
+    assert len(tables(own) - before - {"narrow_award", "narrow_pair", "narrow_category"}) == 1
+
+
+def test_what_each_funder_gives_is_added_up_once_for_all_that_is_asked_of_it(own: Release) -> None:
+    own.narrow()
+    before = tables(own)
+    for question in (funders_of_each, infrastructure_sums, dependence_on_each, without, funders_by_infrastructure):
+        assert question(own, AwardFilters(year_from=2015))
+    (made,) = tables(own) - before
+    assert made.startswith("given_equal_split")
 
 
 def test_its_tables_go_when_it_is_pushed_out_but_not_while_a_download_reads(

@@ -8,7 +8,7 @@ from infracommons.exhibits import kinds
 from infracommons.exhibits.exhibit import CHAPTERS, Exhibit, ExhibitKind
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.kept import Kept
-from infracommons.insights.release import Release
+from infracommons.insights.release import Release, once_a_release
 
 _MOST_CELLS = 1_500_000  # of all answers that are kept; a large one has 10,000 rows of eight
 
@@ -16,9 +16,6 @@ _MOST_CELLS = 1_500_000  # of all answers that are kept; a large one has 10,000 
 def _cells(shown: Exhibit) -> int:
     width = len(shown.rows[0]) if shown.rows else 0
     return 1 + width * (len(shown.rows) + len(shown.drawn or ()))
-
-
-_answers: Kept[Exhibit] = Kept(_MOST_CELLS, _cells)
 
 
 @cache
@@ -39,4 +36,9 @@ def exhibit(release: Release, name: str, filters: AwardFilters) -> Exhibit:
     asked = filters.narrowed(sort=AwardFilters().sort)
     kind = exhibit_kinds()[name]
     # A release never changes, so neither does an answer.
-    return _answers.get((release, name, asked), lambda: kind.ask(release, asked))
+    return _answers(release).get((name, asked), lambda: kind.ask(release, asked))
+
+
+@once_a_release
+def _answers(_release: Release) -> Kept[Exhibit]:
+    return Kept(_MOST_CELLS, _cells)

@@ -23,15 +23,16 @@ class Side:
 
 _RECIPIENTS = "matched LEFT JOIN organisation ON organisation_id = recipient_organisation_id"
 _PAIRS = """(
-  SELECT award_pair.award_id, award_pair.infrastructure_id, award_pair.counted_usd AS part_usd, infrastructure.name,
+  SELECT award_pair.award_no, award_pair.infrastructure_id, award_pair.counted_usd AS part_usd, infrastructure.name,
     CASE WHEN len(category_codes) = 0 THEN ['unknown'] ELSE category_codes END AS category_codes,
     award_pair.support_type, award_pair.activity, award_pair.award_year
   FROM award_pair JOIN infrastructure ON infrastructure.infrastructure_id = award_pair.infrastructure_id)"""
-_CATEGORIES = f"(SELECT award_id, part_usd, award_year, unnest(category_codes) AS category FROM {_PAIRS})"  # noqa: S608
+_CATEGORIES = f"(SELECT award_no, part_usd, award_year, unnest(category_codes) AS category FROM {_PAIRS})"  # noqa: S608
 SIDES = {
     "year": Side("Year", "CAST(award_year AS VARCHAR)"),
     "funder": Side("Funder", "funder_organisation_id", "min(funder_name)"),
     "funder_region": Side("Funder's region", "funder_region"),
+    "funder_country": Side("Funder's country", "funder_country_code"),
     "recipient_country": Side("Recipient's country", "recipient_country_code"),
     "recipient": Side("Recipient", "recipient_organisation_id", "min(organisation.name)", _RECIPIENTS),
     "infrastructure": Side("Infrastructure", "infrastructure_id", "min(name)", _PAIRS, is_overlapping=True),
@@ -48,15 +49,15 @@ SELECT value, any_value(name) AS name, count(*) AS awards, count(part_usd) AS co
   CAST(coalesce(sum(part_usd), 0) AS DECIMAL(38, 2)) AS counted_usd,
   min(award_year) AS first_year, max(award_year) AS last_year
 FROM (
-  SELECT coalesce({value}, 'unknown') AS value, {name} AS name, award_id, any_value(award_year) AS award_year,
+  SELECT coalesce({value}, 'unknown') AS value, {name} AS name, any_value(award_year) AS award_year,
     CASE WHEN $rule = 'full' THEN max(part_usd) ELSE sum(part_usd) END AS part_usd
-  FROM {source} GROUP BY 1, award_id
+  FROM {source} GROUP BY {value}, award_no
 ) WHERE $part_counted = '' OR ($part_counted = 'yes') = (part_usd IS NOT NULL) GROUP BY value"""
 _APART = """
 SELECT coalesce({value}, 'unknown') AS value, {name} AS name, count(*) AS awards, count(counted_usd) AS counted,
   CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd,
   min(award_year) AS first_year, max(award_year) AS last_year
-FROM {source} GROUP BY 1"""
+FROM {source} GROUP BY {value}"""
 _ORDER = {"year": "ORDER BY value = 'unknown', value DESC"}
 _LARGEST = "ORDER BY counted_usd DESC, awards DESC, value"
 _SCHEMA = pa.schema(

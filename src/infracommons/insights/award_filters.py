@@ -59,8 +59,9 @@ PRICES = (_priced, f"a year from {min(PRICE_LEVELS)} to {max(PRICE_LEVELS)}")
 class AwardFilters:
     """What a list of awards is narrowed to. Values within one field widen it, fields narrow each other.
 
-    Infrastructure, category, decision and support type must hold of one and the same support row of an award. Region is
-    the funder's, country the recipient's. `prices` counts in dollars of that year, `rule` says how much of an award.
+    Infrastructure, category, decision and support type must hold of one and the same support row of an award. Region
+    and funder country are the funder's, country the recipient's. `prices` counts in dollars of that year, `rule` says
+    how much of an award.
     """
 
     q: str = one("", *TEXT)
@@ -68,6 +69,7 @@ class AwardFilters:
     funder: tuple[str, ...] = many(*ORGANISATION_ID)
     recipient: tuple[str, ...] = many(*ORGANISATION_ID)
     region: tuple[str, ...] = many(*choice(REGION_CODES))
+    funder_country: tuple[str, ...] = many(*COUNTRY)
     country: tuple[str, ...] = many(*COUNTRY)
     category: tuple[str, ...] = many(*CATEGORY)
     year_from: int | None = one(None, *YEAR)

@@ -23,7 +23,7 @@ from infracommons.insights.text_query import Query, QueryIssue, parse_query
 from infracommons.vocabulary.spelling import Spellings
 
 MOST_IN_MEMORY = 20_000  # awards; the index of so few is made in seconds, and needs no folder
-_FORM = 1  # of the folder; a folder of another form is made anew
+_FORM = 2  # of the folder; a folder of another form is made anew
 _ABOUT = "about.json"
 _PLACE = "place"
 _HEAP_BYTES = 200_000_000

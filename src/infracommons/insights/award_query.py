@@ -15,6 +15,7 @@ from infracommons.vocabulary.folding import folded, variants
 UNKNOWN_FIELDS = "unknown_fields"  # of the index: the codes of those fields that an award does not tell
 _OTHER_NUMBER, _BEGINNING, _SHARE_OF_OTHERS = 0.7, 0.5, 0.1  # of an exact word's weight
 _CODES = {field.code for field in CODES}
+_COUNTRIES = {"country", "funder_country"}
 _UNKNOWN = ("unknown",)
 
 
@@ -86,7 +87,7 @@ def is_beginning(clause: Clause) -> bool:
 
 def code_words(clause: Clause) -> Sequence[str]:
     """Return the words under which a code is indexed: a country may be asked for by its name."""
-    if clause.field != "country":
+    if clause.field not in _COUNTRIES:
         return clause.words
     return (folded(country_code(" ".join(clause.words)) or "") or clause.words[0],)
 

@@ -34,6 +34,7 @@ TEXTS = (
 )
 CODES = (
     SearchedField("country", "Recipient's country", column="recipient_country_code"),
+    SearchedField("funder_country", "Funder's country"),
     SearchedField("source", "Source", column="source"),
     SearchedField("currency", "Currency", column="currency"),
     SearchedField("type", "Kind of support"),
@@ -74,9 +75,11 @@ WITH named AS (
 ), numbered AS (
   SELECT award_id, string_agg(DISTINCT award_number, ' ') AS number FROM award_record GROUP BY award_id
 )
-SELECT award_id, title, description, recipient_name, funder_name, programme, recipient_country_code, award.source,
-  currency, award_year, amount, amount_usd, infrastructure, number, "type"
-FROM award LEFT JOIN named USING (award_id) LEFT JOIN numbered USING (award_id)"""
+SELECT award_id, title, description, recipient_name, funder_name, programme, recipient_country_code,
+  funder.country_code AS funder_country, award.source, currency, award_year, amount, amount_usd, infrastructure, number,
+  "type"
+FROM award LEFT JOIN named USING (award_id) LEFT JOIN numbered USING (award_id)
+LEFT JOIN organisation AS funder ON funder.organisation_id = funder_organisation_id"""
 
 
 def searched_awards(release: Release) -> Iterator[SearchedAward]:

@@ -2,12 +2,11 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from infracommons.insights.award_filters import ANY, AwardFilters
 from infracommons.insights.counted import ask, page_of
 from infracommons.insights.paging import ROWS_A_PAGE, pages
-from infracommons.insights.release import Release, Row
+from infracommons.insights.release import Release, Row, once_a_release
 from infracommons.vocabulary.countries import country_name
 from infracommons.vocabulary.tables import DECISIONS
 
@@ -76,7 +75,7 @@ def by_decision(release: Release, filters: AwardFilters) -> dict[str, int]:
     return {decision: found.get(decision, 0) for decision in DECISIONS}
 
 
-@lru_cache(maxsize=1)
+@once_a_release
 def choices(release: Release) -> dict[str, list[Row]]:
     """Return what a reader may choose from, by filter: `value`, `name` and number of `awards`.
 
@@ -93,9 +92,17 @@ def choices(release: Release) -> dict[str, list[Row]]:
         "country": """
           SELECT coalesce(recipient_country_code, 'unknown') AS value, value AS name, count(*) AS awards
           FROM award GROUP BY value ORDER BY value""",
+        "funder_country": """
+          SELECT coalesce(funder.country_code, 'unknown') AS value, value AS name, count(*) AS awards
+          FROM award LEFT JOIN organisation AS funder ON organisation_id = funder_organisation_id
+          GROUP BY value ORDER BY value""",
         "source": """
           SELECT source AS value, source AS name, count(*) AS awards FROM award GROUP BY source ORDER BY source""",
     }
     found = {name: release.query(question) for name, question in questions.items()}
-    named = [row | {"name": country_name(row["value"])} for row in found["country"]]
-    return found | {"country": sorted(named, key=lambda row: (row["name"] == "unknown", row["name"]))}
+    return found | {field: _by_country_name(found[field]) for field in ("country", "funder_country")}
+
+
+def _by_country_name(rows: list[Row]) -> list[Row]:
+    named = [row | {"name": country_name(row["value"])} for row in rows]
+    return sorted(named, key=lambda row: (row["name"] == "unknown", row["name"]))

@@ -1,6 +1,7 @@
 """What the catalogue says of infrastructures, counted: how many have a practice, a licence, a country; how many say."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.release import Release, Row
@@ -21,6 +22,20 @@ SELECT field, value, min(label) AS label, count(*) AS infrastructures
 FROM said GROUP BY field, value ORDER BY field, infrastructures DESC, value"""
 _KNOWN = """
 SELECT field, count(DISTINCT infrastructure_id) AS infrastructures FROM said GROUP BY field"""
+# An infrastructure of which the field `chosen` says something is not counted by its field `text` as well.
+_STATED = """
+, choosers AS (SELECT DISTINCT infrastructure_id FROM said WHERE field = $chosen)
+SELECT
+  value,
+  min(label) AS label,
+  count(*) FILTER (field = $chosen) AS chosen,
+  count(*) FILTER (field <> $chosen AND infrastructure_id NOT IN (FROM choosers)) AS stated
+FROM said GROUP BY value HAVING chosen + stated > 0 ORDER BY chosen + stated DESC, value"""
+_TELLERS = """
+SELECT
+  count(DISTINCT infrastructure_id) FILTER (field = $chosen) AS chosen,
+  count(DISTINCT infrastructure_id) AS told
+FROM said"""
 _ALL = "SELECT count(*) AS infrastructures FROM chosen, (SELECT count(*) FROM said)"
 
 
@@ -35,13 +50,27 @@ def known(release: Release, filters: AwardFilters, fields: Sequence[str]) -> dic
     return {field: found.get(field, 0) for field in fields}
 
 
+def chosen_or_stated(release: Release, filters: AwardFilters, choice: str, text: str) -> list[Row]:
+    """Return value, label, chosen, stated: infrastructures of a term by their choice, else by what their text states.
+
+    The text that states no term has a row of its own. Most frequent first.
+    """
+    return release.query(_CHOSEN + _STATED, _bound(filters, (choice, text)) | {"chosen": choice})
+
+
+def tellers(release: Release, filters: AwardFilters, choice: str, text: str) -> tuple[int, int]:
+    """Return how many infrastructures have chosen terms, and how many others have a text alone."""
+    (row,) = release.query(_CHOSEN + _TELLERS, _bound(filters, (choice, text)) | {"chosen": choice})
+    return row["chosen"], row["told"] - row["chosen"]
+
+
 def chosen(release: Release, filters: AwardFilters) -> int:
     """Return how many infrastructures the filters ask for."""
     (row,) = release.query(_CHOSEN + _ALL, _bound(filters, ()))
     return int(row["infrastructures"])
 
 
-def _bound(filters: AwardFilters, fields: Sequence[str]) -> dict[str, list[str]]:
+def _bound(filters: AwardFilters, fields: Sequence[str]) -> dict[str, Any]:
     return {
         "infrastructure": list(filters.infrastructure),
         "category": list(filters.category),

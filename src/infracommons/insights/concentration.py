@@ -56,28 +56,23 @@ def infrastructure_sums(release: Release, filters: AwardFilters) -> list[Row]:
     return ask(release, filters, _INFRASTRUCTURE_SUMS)
 
 
-_GIVEN = """
-SELECT infrastructure_id, coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS funder_name,
-  CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS given
-FROM award_pair GROUP BY infrastructure_id, funder HAVING sum(counted_usd) > 0"""
-_FUNDERS_OF_EACH = f"""
-SELECT infrastructure_id, infrastructure.name, counted_usd, funders, top_funder, top_funder_name, top_share, herfindahl
-FROM (
-  SELECT infrastructure_id, CAST(sum(given) AS DECIMAL(38, 2)) AS counted_usd, count(*) AS funders,
-    first(funder ORDER BY given DESC, funder) AS top_funder,
-    first(funder_name ORDER BY given DESC, funder) AS top_funder_name,
-    CAST(max(given) AS DOUBLE) / CAST(sum(given) AS DOUBLE) AS top_share,
-    sum(CAST(given AS DOUBLE) ** 2) / CAST(sum(given) AS DOUBLE) ** 2 AS herfindahl
-  FROM ({_GIVEN}) GROUP BY infrastructure_id
-) JOIN infrastructure USING (infrastructure_id)
-ORDER BY counted_usd DESC, infrastructure_id"""  # noqa: S608 - of constants only
+_FUNDERS_OF_EACH = """
+SELECT each.*, infrastructure.name FROM (
+  SELECT infrastructure_id, CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd, count(*) AS funders,
+    first(funder ORDER BY counted_usd DESC, funder) AS top_funder,
+    first(funder_name ORDER BY counted_usd DESC, funder) AS top_funder_name,
+    CAST(max(counted_usd) AS DOUBLE) / CAST(sum(counted_usd) AS DOUBLE) AS top_share,
+    sum(CAST(counted_usd AS DOUBLE) ** 2) / CAST(sum(counted_usd) AS DOUBLE) ** 2 AS herfindahl
+  FROM given WHERE counted_usd > 0 GROUP BY infrastructure_id
+) AS each JOIN infrastructure ON infrastructure.infrastructure_id = each.infrastructure_id
+ORDER BY counted_usd DESC, each.infrastructure_id"""
 _FUNDER_SUMS = """
 SELECT coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS name,
   CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd
-FROM matched GROUP BY funder HAVING sum(counted_usd) > 0 ORDER BY counted_usd DESC, funder"""
+FROM matched GROUP BY funder_organisation_id HAVING sum(counted_usd) > 0 ORDER BY counted_usd DESC, funder"""
 _INFRASTRUCTURE_SUMS = """
-SELECT award_pair.infrastructure_id, any_value(infrastructure.name) AS name,
-  CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd
-FROM award_pair JOIN infrastructure ON infrastructure.infrastructure_id = award_pair.infrastructure_id
-GROUP BY award_pair.infrastructure_id HAVING sum(counted_usd) > 0
-ORDER BY counted_usd DESC, award_pair.infrastructure_id"""
+SELECT each.infrastructure_id, name, each.counted_usd FROM (
+  SELECT infrastructure_id, CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd
+  FROM given GROUP BY infrastructure_id HAVING sum(counted_usd) > 0
+) AS each JOIN infrastructure ON infrastructure.infrastructure_id = each.infrastructure_id
+ORDER BY counted_usd DESC, each.infrastructure_id"""

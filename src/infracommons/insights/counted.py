@@ -3,21 +3,28 @@
 An award counts once, whatever the rule: under `full` its amount, else the sum of the parts that go to the
 infrastructures asked for. So a total is always the sum of its rows.
 
-Questions are SQL over the release's tables and three more, which the filters select:
+Questions are SQL over the release's tables and four more, which the filters select:
 
 `matched`, a row an award: award_no (its place in table award, from 0), award_id, funder_organisation_id, funder_name,
 funder_region, funder_country_code, is_funder_us_federal, recipient_organisation_id, recipient_country_code, source,
-amount_status, currency, award_year, start_date, end_date, amount, amount_usd, fx_date; counted_rule, counted_usd (under
-the rule, in the prices asked for; empty where it does not count), given_usd (the same before prices),
-not_counted_because (NOT_COUNTED; empty where it counts), found_rank (of the words sought, 0 the best). Slower, because
-they are put together from elsewhere: infrastructure_ids, support_types (joined by `; `), recipient_name, programme,
-title, description, fx_rate, source_url, licence. A question that names one of these, or has a `*`, pays for them.
+amount_status, currency, award_year, start_date, end_date, names_several (infrastructures, whatever was asked for),
+amount, amount_usd, fx_date; counted_rule, counted_usd (under the rule, in the prices asked for; empty where it does not
+count), given_usd (the same before prices), not_counted_because (NOT_COUNTED; empty where it counts), found_rank (of the
+words sought, 0 the best). Slower, because they are put together from elsewhere: infrastructure_ids, support_types
+(joined by `; `), recipient_name, programme, title, description, fx_rate, source_url, licence. A question that names one
+of these, or has a `*`, pays for them.
 
 `pair`, a row an award and an infrastructure asked for: award_no, award_id, infrastructure_id, decision, support_type,
 activity, counted_usd, given_usd.
 
 `award_pair`: the columns of `pair` with those that `matched` has of the award itself (funder_organisation_id to
-end_date): quicker than a join of the two.
+fx_date): quicker than a join of the two.
+
+`given`, a row an infrastructure and a funder of its awards: infrastructure_id, funder (`unknown` where it is),
+funder_name, awards, counted, counted_usd (empty where none counts). An award for several infrastructures is in several.
+
+Codes are ENUM: quick to group and to compare as they are, slow once they are made text. So group by
+`funder_organisation_id`, and say `coalesce(funder_organisation_id, 'unknown')` of the groups.
 """
 
 import re
@@ -56,7 +63,7 @@ _lock = threading.Lock()
 
 
 def ask(release: Release, filters: AwardFilters, question: str, **more: Any) -> list[Row]:  # noqa: ANN401
-    """Return the answer to a question over `matched`, `pair` and `award_pair`; `more` are further values it binds.
+    """Return the answer to a question over `matched`, `pair`, `award_pair` and `given`; `more` are values it binds.
 
     Answers are kept: a release never changes.
     """
@@ -132,8 +139,8 @@ def _named(text: str, values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _tables(selection: Selection, rule: str, question: str) -> str:
-    """Return `matched`, `pair` and `award_pair`, those that the question names, to stand before it."""
-    made = {"matched": _matched, "pair": _pair, "award_pair": _award_pair}
+    """Return `matched`, `pair`, `award_pair` and `given`, those that the question names, to stand before it."""
+    made = {"matched": _matched, "pair": _pair, "award_pair": _award_pair, "given": _given}
     named = [name for name in made if re.search(rf"\b{name}\b", question)]
     tables = [f"{name} AS NOT MATERIALIZED ({made[name](selection, rule, question)})" for name in named]
     return f"WITH {', '.join(tables)}" if tables else ""
@@ -141,12 +148,7 @@ def _tables(selection: Selection, rule: str, question: str) -> str:
 
 def _matched(selection: Selection, rule: str, question: str) -> str:
     counted, given = selection.amounts(rule)
-    columns = [
-        "award_no, award_id, found_rank, fx_date",
-        *(f"CAST({name} AS DECIMAL(20, 2)) AS {name}" for name in ("amount", "amount_usd")),
-        *_OWN,
-        *_amounts(rule, counted, given),
-    ]
+    columns = ["award_no, award_id, found_rank", *AWARD_COLUMNS, *_amounts(rule, counted, given)]
     matched = f"SELECT {', '.join(columns)} FROM {selection.awards}"  # noqa: S608 - of constants; values are bound
     if _names_one(question, _PUT_TOGETHER):
         matched = f"SELECT * FROM ({matched}) JOIN {selection.listed} USING (award_no)"  # noqa: S608 - as above
@@ -165,8 +167,8 @@ def _amounts(rule: str, counted: str, given: str) -> list[str]:
     """Return the columns that say how much counts, and why it does not."""
     return [
         f"'{RULES[RULES.index(rule)]}' AS counted_rule",
-        f"CAST({counted} AS DECIMAL(20, 2)) AS counted_usd",
-        f"CAST({given} AS DECIMAL(20, 2)) AS given_usd",
+        f"{counted} AS counted_usd",
+        f"{given} AS given_usd",
         f"""CASE WHEN {counted} IS NOT NULL THEN NULL WHEN amount_status = 'unknown' THEN 'amount_unknown'
           WHEN amount_status = 'not_convertible' THEN 'not_convertible' WHEN {given} IS NULL THEN 'not_said_by_rule'
           ELSE 'not_priced' END AS not_counted_because""",
@@ -178,17 +180,17 @@ def _pair(selection: Selection, rule: str, _question: str) -> str:
 
 
 def _award_pair(selection: Selection, rule: str, _question: str) -> str:
-    return f"SELECT {_pair_columns(selection, rule)}, {', '.join(_OWN)} FROM {selection.pairs}"  # noqa: S608 - as above
+    return f"SELECT {_pair_columns(selection, rule)}, {', '.join(AWARD_COLUMNS)} FROM {selection.pairs}"  # noqa: S608 - as above
+
+
+def _given(selection: Selection, rule: str, _question: str) -> str:
+    return f"FROM {selection.given(rule)}"
 
 
 def _pair_columns(selection: Selection, rule: str) -> str:
-    codes = ("infrastructure_id", "decision", "support_type", "activity")
-    counted, given = (f"CAST({amount} AS DECIMAL(20, 2))" for amount in selection.amounts(rule))
-    as_text = ", ".join(f"CAST({code} AS VARCHAR) AS {code}" for code in codes)
-    return f"award_no, award_id, {as_text}, {counted} AS counted_usd, {given} AS given_usd"
-
-
-_OWN = [f"CAST({name} AS VARCHAR) AS {name}" if kind else name for name, kind in AWARD_COLUMNS.items()]
+    counted, given = selection.amounts(rule)
+    codes = "infrastructure_id, decision, support_type, activity"
+    return f"award_no, award_id, {codes}, {counted} AS counted_usd, {given} AS given_usd"
 
 
 def _ordered(filters: AwardFilters) -> str:
@@ -208,7 +210,8 @@ def _whole_rows(
       ), listed AS NOT MATERIALIZED (
         {listed(f"(FROM {selection.pairs} WHERE {among})")}
       )
-      SELECT {own}, infrastructure_ids, support_types, counted_rule, counted_usd, not_counted_because
+      SELECT {own}, infrastructure_ids, support_types, counted_rule,
+        CAST(counted_usd AS DECIMAL(20, 2)) AS counted_usd, not_counted_because
       FROM wanted JOIN chosen USING (award_no) JOIN listed USING (award_no)
       JOIN (FROM numbered_award WHERE {among}) AS award USING (award_no)
       ORDER BY place"""  # noqa: S608 - of constants; values are bound

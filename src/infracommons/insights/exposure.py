@@ -33,29 +33,27 @@ def without(release: Release, filters: AwardFilters, leaving: Leaving = "asked")
     return ask(release, everyone, _WITHOUT, gone=gone, federal=leaving == "us_federal")
 
 
-_GIVEN = """
-SELECT infrastructure_id, coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS funder_name,
-  CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS given
-FROM award_pair GROUP BY infrastructure_id, funder HAVING sum(counted_usd) > 0"""
-_ON_EACH = f"""
-SELECT funder, min(funder_name) AS name, CAST(sum(given) AS DECIMAL(38, 2)) AS counted_usd,
+_ON_EACH = """
+SELECT funder, min(funder_name) AS name, CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd,
   count(*) AS infrastructures,
-  count(*) FILTER (CAST(given AS DOUBLE) >= $half * CAST(everything AS DOUBLE)) AS dependent,
-  count(*) FILTER (given = everything) AS sole
-FROM (SELECT *, sum(given) OVER (PARTITION BY infrastructure_id) AS everything FROM ({_GIVEN}))
-GROUP BY funder ORDER BY dependent DESC, counted_usd DESC, funder"""  # noqa: S608 - of constants only
-_WITHOUT = f"""
-SELECT infrastructure_id, infrastructure.name, counted_usd, lost_usd,
+  count(*) FILTER (CAST(counted_usd AS DOUBLE) >= $half * CAST(everything AS DOUBLE)) AS dependent,
+  count(*) FILTER (counted_usd = everything) AS sole
+FROM given JOIN (
+  SELECT infrastructure_id, sum(counted_usd) AS everything FROM given WHERE counted_usd > 0 GROUP BY infrastructure_id
+) USING (infrastructure_id) WHERE counted_usd > 0
+GROUP BY funder ORDER BY dependent DESC, counted_usd DESC, funder"""
+_WITHOUT = """
+SELECT each.infrastructure_id, infrastructure.name, counted_usd, lost_usd,
   CAST(counted_usd - lost_usd AS DECIMAL(38, 2)) AS left_usd,
   CAST(lost_usd AS DOUBLE) / CAST(counted_usd AS DOUBLE) AS lost_share, funders_left
 FROM (
-  SELECT infrastructure_id, CAST(sum(given) AS DECIMAL(38, 2)) AS counted_usd,
-    CAST(coalesce(sum(given) FILTER (is_gone), 0) AS DECIMAL(38, 2)) AS lost_usd,
+  SELECT infrastructure_id, CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd,
+    CAST(coalesce(sum(counted_usd) FILTER (is_gone), 0) AS DECIMAL(38, 2)) AS lost_usd,
     count(*) FILTER (NOT is_gone) AS funders_left
-  FROM (
-    SELECT given.*, list_contains($gone::VARCHAR[], funder)
-      OR ($federal AND coalesce(organisation.is_us_federal, false)) AS is_gone
-    FROM ({_GIVEN}) AS given LEFT JOIN organisation ON organisation_id = funder
-  ) GROUP BY infrastructure_id
-) JOIN infrastructure USING (infrastructure_id)
-ORDER BY lost_share DESC, lost_usd DESC, infrastructure_id"""  # noqa: S608 - of constants only
+  FROM given JOIN (
+    SELECT funder, list_contains($gone::VARCHAR[], CAST(funder AS VARCHAR))
+      OR ($federal AND coalesce(is_us_federal, false)) AS is_gone
+    FROM (SELECT DISTINCT funder FROM given) LEFT JOIN organisation ON organisation_id = funder
+  ) USING (funder) WHERE counted_usd > 0 GROUP BY infrastructure_id
+) AS each JOIN infrastructure ON infrastructure.infrastructure_id = each.infrastructure_id
+ORDER BY lost_share DESC, lost_usd DESC, each.infrastructure_id"""

@@ -1,9 +1,7 @@
 """What filters of awards can be narrowed to, and which ids a typed name may mean."""
 
-from functools import lru_cache
-
 from infracommons.insights.award_filters import REGION_CODES, UNKNOWN
-from infracommons.insights.release import Release, Row
+from infracommons.insights.release import Release, Row, once_a_release
 
 _NAMED = {
     "infrastructure": """
@@ -36,7 +34,7 @@ def names_like(release: Release, field: str, text: str, most: int) -> tuple[list
     return rows, int(rows[0]["found"]) if rows else 0
 
 
-@lru_cache(maxsize=2)
+@once_a_release
 def group_choices(release: Release) -> dict[str, list[Row]]:
     """Return `value`, `name` and number of `awards` of each funders' region and each category.
 
@@ -49,7 +47,7 @@ def group_choices(release: Release) -> dict[str, list[Row]]:
     FROM narrow_award GROUP BY name ORDER BY name = 'unknown', name""")
     categories = release.query("""
     WITH of_category AS (SELECT infrastructure_id, unnest(category_codes) AS value FROM infrastructure)
-    SELECT value, replace(value, '_', ' ') AS name, count(DISTINCT award_no) AS awards
+    SELECT value, upper(value[1]) || replace(value[2:], '_', ' ') AS name, count(DISTINCT award_no) AS awards
     FROM of_category LEFT JOIN narrow_pair ON narrow_pair.infrastructure_id = of_category.infrastructure_id
     GROUP BY value ORDER BY value""")
     return {

@@ -1,11 +1,10 @@
 """What the catalogue of a release says of each infrastructure."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from infracommons.insights.award_filters import PAGE
 from infracommons.insights.query_string import one
-from infracommons.insights.release import Release, Row
+from infracommons.insights.release import Release, Row, once_a_release
 
 _FACTS = """
 SELECT infrastructure.*, organisation.name AS steward_organisation_name, organisation.ror_id AS steward_ror_id
@@ -16,7 +15,6 @@ SELECT infrastructure_id, name FROM infrastructure
 WHERE contains(strip_accents(lower(concat_ws(' ', name, array_to_string(aliases, ' ')))), strip_accents(lower($text)))
 ORDER BY lower(name), infrastructure_id LIMIT $limit"""
 MOST_NAMED = 5
-_RELEASES_KEPT = 2
 
 
 @dataclass(frozen=True)
@@ -31,16 +29,19 @@ def infrastructure_facts(release: Release, infrastructure_id: str) -> Row | None
     return release.one(_FACTS, {"id": infrastructure_id})
 
 
-@lru_cache(maxsize=_RELEASES_KEPT)
+@once_a_release
 def infrastructures(release: Release) -> list[Row]:
     """Return every infrastructure with the number of awards by decision, by name; asked once, so change none."""
+    release.narrow()
     return release.query("""
-    SELECT infrastructure_id, name, summary, steward_name, country_code,
-      count(*) FILTER (decision = 'supports') AS supports,
-      count(*) FILTER (decision = 'needs_review') AS needs_review,
-      count(*) FILTER (decision = 'rejected') AS rejected
-    FROM infrastructure LEFT JOIN support USING (infrastructure_id)
-    GROUP BY infrastructure_id, name, summary, steward_name, country_code ORDER BY lower(name), infrastructure_id""")
+    SELECT infrastructure.infrastructure_id, name, summary, steward_name, country_code,
+      coalesce(supports, 0) AS supports, coalesce(needs_review, 0) AS needs_review, coalesce(rejected, 0) AS rejected
+    FROM infrastructure LEFT JOIN (
+      SELECT infrastructure_id, count(*) FILTER (decision = 'supports') AS supports,
+        count(*) FILTER (decision = 'needs_review') AS needs_review, count(*) FILTER (decision = 'rejected') AS rejected
+      FROM narrow_pair GROUP BY infrastructure_id
+    ) AS named ON named.infrastructure_id = infrastructure.infrastructure_id
+    ORDER BY lower(name), infrastructure.infrastructure_id""")
 
 
 def infrastructures_named(release: Release, text: str) -> list[Row]:

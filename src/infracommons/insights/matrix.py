@@ -21,32 +21,26 @@ def funders_by_infrastructure(release: Release, filters: AwardFilters, most_pair
     return ask(release, filters, _CELLS, most_funders=limits[0], most_infrastructures=limits[1])
 
 
-_HOW_MANY = """
-SELECT count(*) AS pairs
-FROM (SELECT DISTINCT funder_organisation_id IS NULL, funder_organisation_id, infrastructure_id FROM award_pair)"""
+_HOW_MANY = "SELECT count(*) AS pairs FROM given"
 _CELLS = """
 SELECT * FROM (
-WITH cell AS (
-  SELECT coalesce(funder_organisation_id, 'unknown') AS funder, min(funder_name) AS funder_name,
-    CAST(infrastructure_id AS VARCHAR) AS infrastructure_id, count(*) AS awards, count(counted_usd) AS counted,
-    coalesce(sum(counted_usd), 0) AS counted_usd
-  FROM award_pair GROUP BY ALL
-), giver AS (
-  SELECT funder, row_number() OVER (ORDER BY sum(counted_usd) DESC, funder) AS place FROM cell GROUP BY funder
+WITH giver AS (
+  SELECT funder, row_number() OVER (ORDER BY coalesce(sum(counted_usd), 0) DESC, funder) <= $most_funders AS is_shown
+  FROM given GROUP BY funder
 ), getter AS (
-  SELECT infrastructure_id, row_number() OVER (ORDER BY sum(counted_usd) DESC, infrastructure_id) AS place
-  FROM cell GROUP BY infrastructure_id
-), shown AS (
-  SELECT cell.* REPLACE (
-    CASE WHEN giver.place <= $most_funders THEN funder ELSE 'others' END AS funder,
-    CASE WHEN giver.place <= $most_funders THEN funder_name ELSE 'All other funders' END AS funder_name,
-    CASE WHEN getter.place <= $most_infrastructures THEN infrastructure_id ELSE 'others' END AS infrastructure_id
-  ) FROM cell JOIN giver USING (funder) JOIN getter USING (infrastructure_id)
+  SELECT infrastructure_id, row_number() OVER (ORDER BY coalesce(sum(counted_usd), 0) DESC, infrastructure_id)
+    <= $most_infrastructures AS is_shown
+  FROM given GROUP BY infrastructure_id
+), cell AS (
+  SELECT CASE WHEN giver.is_shown THEN funder END AS funder, min(funder_name) AS funder_name,
+    CASE WHEN getter.is_shown THEN infrastructure_id END AS infrastructure_id,
+    CAST(sum(awards) AS BIGINT) AS awards, CAST(sum(counted) AS BIGINT) AS counted,
+    CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd
+  FROM given JOIN giver USING (funder) JOIN getter USING (infrastructure_id) GROUP BY ALL
 )
-SELECT funder, min(funder_name) AS funder_name, infrastructure_id,
-  coalesce(any_value(infrastructure.name), 'All other infrastructures') AS name,
-  CAST(sum(awards) AS BIGINT) AS awards, CAST(sum(counted) AS BIGINT) AS counted,
-  CAST(sum(counted_usd) AS DECIMAL(38, 2)) AS counted_usd
-FROM shown LEFT JOIN infrastructure USING (infrastructure_id)
-GROUP BY funder, infrastructure_id
+SELECT coalesce(funder, 'others') AS funder,
+  CASE WHEN funder IS NULL THEN 'All other funders' ELSE funder_name END AS funder_name,
+  coalesce(cell.infrastructure_id, 'others') AS infrastructure_id,
+  coalesce(infrastructure.name, 'All other infrastructures') AS name, awards, counted, counted_usd
+FROM cell LEFT JOIN infrastructure ON infrastructure.infrastructure_id = cell.infrastructure_id
 ) ORDER BY counted_usd DESC, awards DESC, funder, infrastructure_id"""

@@ -13,7 +13,7 @@ def by_funder_country(release: Release, filters: AwardFilters) -> list[Row]:
 
 def by_funder_region(release: Release, filters: AwardFilters) -> list[Row]:
     """Return region (`unknown` where it is), awards, counted, counted_usd; largest first."""
-    return award_groups(release, filters, "coalesce(funder_region, 'unknown') AS region")
+    return award_groups(release, filters, "coalesce(funder_region, 'unknown') AS region", "funder_region")
 
 
 def by_federal(release: Release, filters: AwardFilters) -> list[Row]:
@@ -23,14 +23,16 @@ def by_federal(release: Release, filters: AwardFilters) -> list[Row]:
 
 def by_recipient_country(release: Release, filters: AwardFilters) -> list[Row]:
     """Return country (`unknown` where it is), awards, counted, counted_usd; largest first."""
-    return award_groups(release, filters, "coalesce(recipient_country_code, 'unknown') AS country")
+    return award_groups(
+        release, filters, "coalesce(recipient_country_code, 'unknown') AS country", "recipient_country_code"
+    )
 
 
 def across_regions(release: Release, filters: AwardFilters) -> list[Row]:
     """Return from_region, to_region (each `unknown` where it is), awards, counted, counted_usd; largest first."""
     key = "coalesce(funder_region, 'unknown') AS from_region, recipient_country_code"
     flows: dict[tuple[str, str], Row] = {}
-    for row in award_groups(release, filters, key):
+    for row in award_groups(release, filters, key, "funder_region, recipient_country_code"):
         way = (row["from_region"], region(row["recipient_country_code"]) or UNKNOWN)
         into = flows.setdefault(
             way, {"from_region": way[0], "to_region": way[1], "awards": 0, "counted": 0, "counted_usd": 0}

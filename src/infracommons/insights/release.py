@@ -3,9 +3,9 @@
 import json
 import threading
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from functools import cached_property
+from functools import cached_property, wraps
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import duckdb
 import pyarrow as pa
@@ -15,6 +15,7 @@ from infracommons.insights.narrow import make_narrow
 from infracommons.vocabulary.release_files import CURRENT, MANIFEST
 from infracommons.vocabulary.tables import AWARD, PUBLISHED
 
+T = TypeVar("T")
 Row = dict[str, Any]
 Parameters = Mapping[str, Any]
 _ROWS_A_BATCH = 10_000
@@ -32,6 +33,7 @@ class Release:
         """Open the release in `folder`; NoReleaseError where its manifest or a table is missing or unreadable."""
         self.folder = folder
         self._answers: Kept[list[Row]] = Kept(_MOST_CELLS, _cells)
+        self._held: Kept[Any] = Kept(0, lambda _: 0)
         self._making, self._is_narrow = threading.Lock(), False
         try:
             self.manifest: Mapping[str, Any] = json.loads((folder / MANIFEST).read_bytes())
@@ -65,6 +67,14 @@ class Release:
     def kept(self, key: Hashable, answer: Callable[[], list[Row]]) -> list[Row]:
         """Return the answer that is kept under this key, worked out now where none is; rows are the caller's own."""
         return [dict(row) for row in self._answers.get(key, answer)]
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what is kept under this key as long as the release is: made at the first call, and the same each time.
+
+        Whatever is kept of a release is kept by it, so that all of it goes when another one is current.
+        """
+        value: T = self._held.get(key, make)
+        return value
 
     def one(self, question: str, parameters: Parameters | None = None) -> Row | None:
         """Return the first row, None where there is none."""
@@ -102,6 +112,16 @@ class Release:
         for name, table in (tables or {}).items():
             cursor.register(name, table)
         return cursor.execute(question, dict(parameters) if parameters else None)
+
+
+def once_a_release(answer: Callable[[Release], T]) -> Callable[[Release], T]:
+    """Have an answer that depends on the release alone worked out once for each; callers share it, so change none."""
+
+    @wraps(answer)
+    def kept(release: Release) -> T:
+        return release.once(answer, lambda: answer(release))
+
+    return kept
 
 
 class Releases:

@@ -1,11 +1,10 @@
 """What relies on what, by the integrations that the catalogue knows of, and the money behind each infrastructure."""
 
 from dataclasses import asdict
-from functools import lru_cache
 
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.concentration import funders_of_each
-from infracommons.insights.release import Release, Row
+from infracommons.insights.release import Release, Row, once_a_release
 from infracommons.methods.network import Place, places
 
 _EDGES = """
@@ -17,13 +16,12 @@ WHERE field = 'integrations' AND characteristic.infrastructure_id <> other_infra
 ORDER BY characteristic.infrastructure_id, other_id"""
 
 
-@lru_cache(maxsize=4)
 def edges(release: Release) -> list[Row]:
     """Return infrastructure_id and name of one that works with another (other_id, other_name), link, checked_date."""
     return release.query(_EDGES)
 
 
-@lru_cache(maxsize=4)
+@once_a_release
 def network(release: Release) -> dict[str, Place]:
     """Return the place of every infrastructure of which an integration is known, whatever the filters."""
     return places((edge["infrastructure_id"], edge["other_id"]) for edge in edges(release))

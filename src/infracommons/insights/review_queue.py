@@ -1,19 +1,16 @@
 """What machines leave to people, ordered by what matters: money at stake times doubt."""
 
-import threading
 from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from typing import Any
 
-from infracommons.insights.release import Release, Row
+from infracommons.insights.release import Release, Row, once_a_release
 from infracommons.insights.review_filters import REVIEW_KINDS, SAME_AWARD, ReviewFilters
 from infracommons.methods.alike_organisations import LEAST_SCORE
 from infracommons.methods.support_type.rules import NO_WORK
 
 CLOSE_CALL = 0.2  # doubt from which a person looks at what the model decided by itself: probabilities from 10 to 90 %
 WEAK_KIND = 0.5  # doubt of a kind of support that rests on the recipient alone
-_making = threading.Lock()
 
 # One row an item. `doubt` is from 0 (sure) to 1 (anything goes). The stake of an award without an amount in US dollars
 # is the usual one; two awards that may be one would count the smaller amount twice.
@@ -130,7 +127,7 @@ def _called(name: str, words: Mapping[str, str | None]) -> str:
     return words.get(name) or f"title unknown, {name}"
 
 
-@lru_cache(maxsize=4)
+@once_a_release
 def review_sources(release: Release) -> tuple[str, ...]:
     """Return the sources whose awards have items."""
     _prepare(release)
@@ -154,15 +151,10 @@ def _ask(release: Release, question: str, filters: ReviewFilters, done: Collecti
     return release.query(question, {**filters.parameters(), "done": list(done), **more})
 
 
+@once_a_release
 def _prepare(release: Release) -> None:
-    with _making:
-        _prepared(release)
-
-
-@lru_cache(maxsize=4)
-def _prepared(release: Release) -> None:
     """Work out the items once a release, in its own memory: a release never changes."""
-    release.query(
+    release.rows(
         _ITEMS,
         {"close_call": CLOSE_CALL, "weak_kind": WEAK_KIND, "no_work": NO_WORK, "least_score": LEAST_SCORE},
     )

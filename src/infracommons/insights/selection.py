@@ -10,7 +10,7 @@ import duckdb
 import pyarrow as pa
 
 from infracommons.insights.award_filters import ANY, REGION_CODES, UNKNOWN, AwardFilters
-from infracommons.insights.narrow import AWARD_COLUMNS, ONLY_AWARD, code_type
+from infracommons.insights.narrow import AWARD_COLUMNS, MONEY, code_type
 from infracommons.vocabulary.prices import PRICE_LEVELS
 from infracommons.vocabulary.tables import DECISIONS, RULES
 
@@ -43,10 +43,22 @@ def listed(pairs: str) -> str:
       FROM asked WHERE pairs > 1 GROUP BY award_no"""  # noqa: S608 - of constants; values are bound
 
 
+def _given(pairs: str, amount: str) -> str:
+    return f"""
+      SELECT infrastructure_id, coalesce(funder, 'unknown'::{code_type("funder_organisation_id")}) AS funder,
+        funder_name, awards, counted, CAST(counted_usd AS {MONEY}) AS counted_usd
+      FROM (
+        SELECT infrastructure_id, funder_organisation_id AS funder, min(funder_name) AS funder_name,
+          count(*) AS awards, count({amount}) AS counted, sum({amount}) AS counted_usd
+        FROM {pairs} GROUP BY ALL
+      )"""  # noqa: S608 - of constants; values are bound
+
+
 class Selection:
     """The awards and the pairs of one set of filters, under every rule at once.
 
-    `awards` and `pairs` are SQL, which binds `values`. Threads may share it. Its own tables are dropped with it.
+    `awards` and `pairs` are SQL, which binds `values`; an award with one pair is read from it. Threads may share it.
+    Its own tables are dropped with it.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, filters: AwardFilters, found: pa.Table | None) -> None:
@@ -64,15 +76,15 @@ class Selection:
 
     @property
     def awards(self) -> str:
-        """A table, or a selection in brackets: the columns of narrow_award that are no text, and `found_rank`."""
+        """A selection in brackets: the columns of narrow_award, and `found_rank`."""
         with self._lock:
             if self._is_whole:
                 return self._select("narrow_award", ["is_support", *self._of_award])
-            return self._own("chosen", self._chosen())
+            return self._chosen()
 
     @property
     def pairs(self) -> str:
-        """The same of pairs: the columns of narrow_pair."""
+        """The same of pairs: the columns of narrow_pair, and `found_rank`."""
         with self._lock:
             rows = self._pairs_in_prices()
             return f"(FROM {rows} SEMI JOIN {self.awards} USING (award_no))" if self._filters.counted else rows
@@ -82,6 +94,11 @@ class Selection:
         """A table of award_no, infrastructure_ids and support_types of every selected award."""
         with self._lock:
             return self._own("listed", listed(self.pairs))
+
+    def given(self, rule: str) -> str:
+        """A table of what each funder gives to each infrastructure: the columns of `given` in counted.py."""
+        with self._lock:
+            return self._own(f"given_{rule}", _given(self.pairs, self.amounts(rule)[0]))
 
     def amounts(self, rule: str) -> tuple[str, str]:
         """Return the columns with the amount counted under the rule: in the prices asked for, and as it was given."""
@@ -95,29 +112,31 @@ class Selection:
         return not (of_pairs or f.counted or f.prices or "found" in self._made)
 
     def _chosen(self) -> str:
-        f = self._filters
-        summed = f"SELECT award_no, {_summed(f)} FROM {self._pairs_in_prices()} GROUP BY award_no"  # noqa: S608 - of constants; values are bound
-        own = ", ".join(("award_no", "award_id", *AWARD_COLUMNS, *ONLY_AWARD))
+        """Return the selection of awards by their pairs; only those with several pairs are put together beforehand."""
+        f, pairs, amounts = self._filters, self._pairs_in_prices(), _amounts(self._filters)
+        same = ("award_id", *AWARD_COLUMNS, "found_rank")  # in each pair of an award
+        columns = ", ".join(("award_no", *same, *amounts))
+        several = f"""
+          SELECT award_no, {", ".join(f"any_value({name}) AS {name}" for name in same)}, {_summed(amounts)}
+          FROM {pairs} WHERE names_several GROUP BY award_no"""  # noqa: S608 - of constants; values are bound
         counted = {"": "true", "yes": f"{f.rule}_usd IS NOT NULL", "no": f"{f.rule}_usd IS NULL"}[f.counted]
-        rank, found = "NULL::BIGINT AS found_rank", ""
-        if "found" in self._made:
-            rank, found = "found_rank", f"JOIN {self._name('found')} USING (award_no)"
-        return f"""SELECT {own}, summed.* EXCLUDE (award_no), {rank}
-          FROM (SELECT {own} FROM narrow_award) JOIN ({summed}) AS summed USING (award_no) {found}
-          WHERE {counted}"""  # noqa: S608 - as above
+        return f"""(
+          SELECT {columns} FROM (
+            SELECT {columns} FROM {pairs} WHERE NOT names_several
+            UNION ALL SELECT {columns} FROM {self._own("several", several)}
+          ) WHERE {counted})"""  # noqa: S608 - as above
 
     def _pairs_in_prices(self) -> str:
-        conditions = [*self._of_pair, *self._of_award]
-        if "found" in self._made:
-            conditions.append(f"award_no IN (SELECT award_no FROM {self._name('found')})")  # noqa: S608 - as above
-        rows = self._select("narrow_pair", conditions)
+        rows = self._select("narrow_pair", [*self._of_pair, *self._of_award])
         if self._filters.prices:
             return self._own("pair", _priced(rows, self._filters.prices))
         return self._own("pair", f"FROM {rows}") if "found" in self._made else rows
 
     def _select(self, table: str, conditions: list[str]) -> str:
-        said = "*, NULL::BIGINT AS found_rank" if table == "narrow_award" else "*"
-        return f"(SELECT {said} FROM {table} WHERE {' AND '.join(conditions or ['true'])})"  # noqa: S608 - as above
+        found, rank = "", "NULL::BIGINT AS found_rank"
+        if "found" in self._made:
+            found, rank = f"JOIN {self._name('found')} USING (award_no)", "found_rank"
+        return f"(SELECT {table}.*, {rank} FROM {table} {found} WHERE {' AND '.join(conditions or ['true'])})"  # noqa: S608 - as above
 
     def _own(self, kind: str, question: str) -> str:
         """Return the name of the selection's own table of this kind, made now where it is missing."""
@@ -158,6 +177,7 @@ class Selection:
                 ("funder_organisation_id", f.funder, True),
                 ("recipient_organisation_id", f.recipient, True),
                 ("funder_region", tuple(REGION_CODES[code] for code in f.region), True),
+                ("funder_country_code", f.funder_country, True),
                 ("recipient_country_code", f.country, True),
                 ("source", f.source, False),
                 ("amount_status", f.amount_status, False),
@@ -197,13 +217,15 @@ def _drop(connection: duckdb.DuckDBPyConnection, table: str) -> None:
     connection.cursor().execute(f"DROP TABLE {table}")
 
 
-def _summed(filters: AwardFilters) -> str:
+def _amounts(filters: AwardFilters) -> list[str]:
+    """Return the columns of pairs that say what counts under each rule."""
+    return [f"{given}{rule}_usd" for given in (("", "given_") if filters.prices else ("",)) for rule in RULES]
+
+
+def _summed(amounts: list[str]) -> str:
     """Return what an award counts under each rule: once in full, else the sum of its parts."""
-    columns = [f"{given}{rule}_usd" for given in ("", "given_") for rule in RULES][
-        : None if filters.prices else len(RULES)
-    ]
     return ", ".join(
-        f"CAST({'max' if 'full' in column else 'sum'}({column}) AS DECIMAL(20, 2)) AS {column}" for column in columns
+        f"CAST({'max' if 'full' in amount else 'sum'}({amount}) AS {MONEY}) AS {amount}" for amount in amounts
     )
 
 
@@ -218,6 +240,5 @@ def _priced(rows: str, prices: int) -> str:
       FROM {rows} LEFT JOIN (VALUES {levels}) AS level(level_year, level_then) ON level_year = award_year"""  # noqa: S608 - of constants
 
 
-_OF_CATEGORY = f"""infrastructure_id IN (
-  SELECT infrastructure_id::{code_type("infrastructure_id")} FROM infrastructure
-  WHERE list_has_any($of_category::VARCHAR[], category_codes))"""  # noqa: S608 - of constants only
+_OF_CATEGORY = """infrastructure_id IN (
+  SELECT infrastructure_id FROM narrow_category WHERE list_contains($of_category::VARCHAR[], category_code::VARCHAR))"""

@@ -12,9 +12,9 @@ def by_support_type(release: Release, filters: AwardFilters) -> list[Row]:
 
 def by_support_type_and_year(release: Release, filters: AwardFilters) -> list[Row]:
     """Return support_type, award_year (None where unknown), awards, counted, counted_usd."""
-    return part_groups(release, filters, "support_type, award_year", "award_pair")
+    return part_groups(release, filters, "support_type, award_year")
 
 
 def by_activity(release: Release, filters: AwardFilters) -> list[Row]:
     """Return activity (None where unknown), awards, counted, counted_usd of the direct support among the matched."""
-    return part_groups(release, filters, "activity", "(SELECT * FROM pair WHERE support_type = 'direct')")
+    return part_groups(release, filters, "activity", only="support_type = 'direct'")

@@ -23,10 +23,12 @@ def by_infrastructure(release: Release, filters: AwardFilters) -> list[Row]:
     An award stands in the row of every infrastructure it supports, so rows may add up to more than the total.
     """
     question = """
-    SELECT pair.infrastructure_id, name, count(*) AS awards, count(counted_usd) AS counted,
-      CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd
-    FROM pair JOIN infrastructure ON infrastructure.infrastructure_id = pair.infrastructure_id
-    GROUP BY ALL ORDER BY counted_usd DESC, awards DESC, infrastructure_id"""
+    SELECT each.infrastructure_id, name, awards, counted, counted_usd FROM (
+      SELECT infrastructure_id, count(*) AS awards, count(counted_usd) AS counted,
+        CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd
+      FROM pair GROUP BY infrastructure_id
+    ) AS each JOIN infrastructure ON infrastructure.infrastructure_id = each.infrastructure_id
+    ORDER BY counted_usd DESC, awards DESC, each.infrastructure_id"""
     return ask(release, filters, question)
 
 
@@ -37,7 +39,7 @@ def by_funder(release: Release, filters: AwardFilters) -> list[Row]:
       count(*) AS awards, count(counted_usd) AS counted,
       CAST(coalesce(sum(counted_usd), 0) AS DECIMAL(38, 2)) AS counted_usd,
       min(award_year) AS first_year, max(award_year) AS last_year
-    FROM matched GROUP BY funder ORDER BY counted_usd DESC, awards DESC, funder"""
+    FROM matched GROUP BY funder_organisation_id ORDER BY counted_usd DESC, awards DESC, funder"""
     return ask(release, filters, question)
 
 

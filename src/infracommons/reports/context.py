@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from infracommons.exhibits.exhibit import Exhibit
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.query_string import to_query
 from infracommons.insights.release import Release
@@ -14,12 +15,13 @@ from infracommons.vocabulary.prices import PRICE_LEVELS
 
 @dataclass
 class Context:
-    """The release, the one it is compared with, the filters of all directives, and the sources so far."""
+    """The release, the one it is compared with, the filters of all directives, sources and exhibits so far."""
 
     release: Release
     filters: AwardFilters
     before: Release | None = None
     sources: list[Source] = field(default_factory=list)
+    shown: dict[int, Exhibit] = field(default_factory=dict)  # by the number of their source
     level: int = 1  # of the heading that was last
 
     @property
@@ -62,6 +64,7 @@ _SAID = {
     "infrastructure": "infrastructure",
     "funder": "funder",
     "region": "funder's region",
+    "funder_country": "funder's country",
     "country": "recipient's country",
     "category": "category",
     "year_from": "from year",

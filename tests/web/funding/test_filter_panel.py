@@ -8,7 +8,7 @@ from django.test import Client
 
 Rows = dict[str, list[dict[str, Any]]]
 CHOSEN = (
-    "q=open&infrastructure=zenodo&region=us&country=US&category=repository_service&year_from=2000&year_to=2024"
+    "q=open&infrastructure=zenodo&region=us&funder_country=US&country=US&category=repository_service&year_from=2000&year_to=2024"
     "&decision=any&support_type=direct&amount_status=known&counted=yes&rule=full&prices=2020"
 )
 PAGES = ["/funding/awards/", "/funding/charts/", "/funding/charts/years/", "/funding/"]
@@ -114,3 +114,15 @@ def test_every_control_of_the_panel_has_a_label(site: Client) -> None:
     for control in form.iter("input", "select"):
         wrapped = any(ancestor.tag == "label" for ancestor in control.iterancestors())
         assert control.get("type") == "hidden" or wrapped or control.get("id") in labelled
+
+
+def test_a_page_offers_no_filter_that_it_answers_itself(site: Client) -> None:
+    kept = panel(site, "/funding/infrastructures/zenodo/?sort=oldest").form_values()
+    assert ("sort", "oldest") in kept
+    for path, left_out in (
+        ("/funding/", {"sort"}),
+        ("/funding/infrastructures/zenodo/", {"sort", "infrastructure"}),
+        ("/funding/awards/", set[str]()),
+    ):
+        offered = {field.get("name") for field in panel(site, path).xpath(".//select")}
+        assert {"sort", "infrastructure", "rule"} - offered == left_out

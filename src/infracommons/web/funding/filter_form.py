@@ -2,14 +2,13 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from typing import Any
 
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import choices
 from infracommons.insights.filter_choices import group_choices
 from infracommons.insights.organisations import organisation_names
-from infracommons.insights.release import Release
+from infracommons.insights.release import Release, once_a_release
 from infracommons.vocabulary.counting import RULES
 from infracommons.vocabulary.prices import PRICE_LEVELS
 from infracommons.vocabulary.support import SUPPORT_TYPES
@@ -58,14 +57,14 @@ def filter_form(
 
 _OPEN = {"Who and what", "How it is counted"}  # at first; others open where something in them is chosen
 _GROUPS = {
-    "Who and what": ("q", "infrastructure", "category", "funder", "region", "recipient", "country"),
+    "Who and what": ("q", "infrastructure", "category", "funder", "region", "funder_country", "recipient", "country"),
     "When": ("year_from",),
     "Which awards": ("decision", "support_type", "amount_status", "source"),
     "How it is counted": ("rule", "prices", "sort"),
 }
 
 
-@lru_cache(maxsize=2)
+@once_a_release
 def names_by_field(release: Release) -> dict[str, dict[str, str]]:
     """Return the names of the ids that filters may hold, by field; those of recipients are as many as awards."""
     found = choices(release) | group_choices(release)

@@ -48,6 +48,7 @@ FIELDS = {
     "funder": "Funder",
     "recipient": "Recipient",
     "region": "Funder's region",
+    "funder_country": "Funder's country",
     "country": "Recipient's country",
     "category": "Category",
     "year_from": "From year",

@@ -47,6 +47,7 @@ WHAT_THEY_MEAN: dict[str, Callable[[Row], bool]] = {
     "-title:open": lambda row: " open " not in text(row, "title"),
     "country:GB": lambda row: row["recipient_country_code"] == "GB",
     'country:"United States"': lambda row: row["recipient_country_code"] == "US",
+    "funder_country:GB": lambda row: row["funder_country"] == "GB",
     "source:nsf": lambda row: row["source"] == "nsf",
     "currency:EUR": lambda row: row["currency"] == "EUR",
     "type:direct": lambda row: "direct" in row["types"],
@@ -65,6 +66,9 @@ def awards(golden_release: Any) -> list[Row]:
     release = Release((golden_release / "current").resolve())
     tables = {name: pq.read_table(release.path(name)).to_pylist() for name in ("award", "award_record", "support")}
     named = {row["infrastructure_id"]: row for row in pq.read_table(release.path("infrastructure")).to_pylist()}
+    countries = {
+        row["organisation_id"]: row["country_code"] for row in pq.read_table(release.path("organisation")).to_pylist()
+    }
     rows = []
     for award in tables["award"]:
         own = [row for row in tables["support"] if row["award_id"] == award["award_id"]]
@@ -80,6 +84,7 @@ def awards(golden_release: Any) -> list[Row]:
                 "infrastructures": {one["infrastructure_id"] for one in own},
                 "types": {one["support_type"] for one in own},
                 "numbers": numbers,
+                "funder_country": countries.get(award["funder_organisation_id"]),
             }
         )
     return rows

@@ -43,6 +43,19 @@ def test_what_cannot_be_used_is_told_and_the_rest_still_runs(site: Client, q: st
     assert document.findall(".//tbody/tr")
 
 
+def test_where_nothing_of_a_search_can_be_used_the_page_is_of_all_awards_and_says_so(site: Client) -> None:
+    document = page(site, "/funding/awards/?q=colour:red")
+    assert "Nothing of what you typed could be used" in text(document)
+    assert text(document.find(".//h1")) == "Awards that support open infrastructure"
+
+
+def test_a_page_without_awards_offers_no_files_of_none(site: Client) -> None:
+    empty = page(site, "/funding/awards/?q=qqqqq")
+    assert "No award matches" in text(empty)
+    assert "Download these awards" not in text(empty)
+    assert "Download these awards" in text(page(site, "/funding/awards/"))
+
+
 def test_another_spelling_is_offered_where_nothing_is_found(site: Client) -> None:
     document = page(site, "/funding/awards/?q=prepritns&decision=any")
     assert "Did you mean preprints?" in text(document)

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 from django.urls import reverse
 
 from infracommons.insights.award_filters import AwardFilters
-from infracommons.insights.awards import Total, award_total
-from infracommons.insights.release import Release
+from infracommons.insights.awards import award_total
 from infracommons.vocabulary.figures import counted, exact, percent, rounded
 from infracommons.web.catalogue.search.index import CatalogueIndex
 from infracommons.web.shared.published import current_release
@@ -65,12 +63,6 @@ def _awards() -> Headline:
         return Headline(
             "unknown", "what was awarded to them: no release of award data is published yet", reverse("awards")
         )
-    total = _total(release)
+    total = award_total(release, AwardFilters())
     meaning = f"in {counted(total.awards, 'award')} that support them"
     return Headline(rounded(total.counted_usd), meaning, reverse("awards"), exact(total.counted_usd))
-
-
-@lru_cache(maxsize=2)
-def _total(release: Release) -> Total:
-    """A release never changes, so that its total is asked for once."""
-    return award_total(release, AwardFilters())

@@ -1,7 +1,7 @@
 """Tells from the current release what awards support an infrastructure, each sum with the address of its rows."""
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import partial
 from typing import Any
 
 from django.urls import reverse
@@ -9,22 +9,18 @@ from django.urls import reverse
 from infracommons.insights import totals
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total, award_list, award_total, by_decision
+from infracommons.insights.kept import Kept
 from infracommons.insights.query_string import to_query
-from infracommons.insights.release import Release, Row
+from infracommons.insights.release import Release, Row, once_a_release
 from infracommons.vocabulary.counting import rule_words
 from infracommons.vocabulary.figures import years
-from infracommons.vocabulary.tables import SUPPORT_TYPES
+from infracommons.vocabulary.support import SUPPORT_TYPES
 from infracommons.web.catalogue.models import Infrastructure
 
 _FUNDERS, _AWARDS = 5, 10
+_MOST_KEPT = 512  # infrastructures
 # Words for the one rule that profiles count by; the funding pages, to which they link, have all four.
 RULE_WORDS = rule_words(AwardFilters().rule)
-KINDS = {
-    "direct": ("Direct", "goes to those who run or build it"),
-    "adjacent": ("Adjacent", "uses or extends it on the way to another aim"),
-    "adopt": ("Adopt", "pays for taking it up"),
-    "unknown": ("Unknown", "the text does not say"),
-}
 
 
 @dataclass(frozen=True)
@@ -63,7 +59,7 @@ def awards_of(release: Release | None, infrastructure: Infrastructure) -> Awards
         return None
     for one in (infrastructure.infrastructure_id, *_former(infrastructure)):
         if one in _known(release):
-            return _awards(release, one)
+            return _answers(release).get(one, partial(_awards, release, one))
     return None
 
 
@@ -71,14 +67,18 @@ def _former(infrastructure: Infrastructure) -> list[str]:
     return list(infrastructure.former_slugs.values_list("slug", flat=True))
 
 
-@lru_cache(maxsize=2)
+@once_a_release
 def _known(release: Release) -> frozenset[str]:
     return frozenset(row["infrastructure_id"] for row in release.query("SELECT infrastructure_id FROM infrastructure"))
 
 
-@lru_cache(maxsize=512)
+@once_a_release
+def _answers(_release: Release) -> Kept[Awards]:
+    """What was worked out: a release never changes, so neither does an answer."""
+    return Kept(_MOST_KEPT, lambda _: 1)
+
+
 def _awards(release: Release, infrastructure_id: str) -> Awards:
-    """Return the answer; a release never changes, so it is worked out once."""
     own = AwardFilters(infrastructure=(infrastructure_id,))
     total = award_total(release, own)
     funders = totals.by_funder(release, own)
@@ -98,7 +98,7 @@ def _awards(release: Release, infrastructure_id: str) -> Awards:
 
 def _kind(release: Release, own: AwardFilters, code: str) -> Kind:
     total = award_total(release, own.narrowed(support_type=(code,)))
-    return Kind(code, *KINDS[code], total, _address(own, support_type=(code,)))
+    return Kind(code, *SUPPORT_TYPES[code], total, _address(own, support_type=(code,)))
 
 
 def _funder(row: Row, own: AwardFilters) -> Row:

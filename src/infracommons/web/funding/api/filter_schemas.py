@@ -10,6 +10,7 @@ from infracommons.web.catalogue.api.parameters import ONE_LINE
 Parameter = dict[str, Any]
 Schema = dict[str, Any]
 _ORGANISATION: Schema = {"type": "string", "pattern": r"^([a-z]+:[A-Za-z0-9_.-]{1,100}|unknown)$"}
+_COUNTRY: Schema = {"type": "string", "pattern": "^([A-Z]{2}|unknown)$"}
 _YEAR: Schema = {"type": "integer", "minimum": 1800, "maximum": 2200}
 _YES_NO: Schema = {"type": "string", "enum": ["yes", "no"]}
 _WORDS = (
@@ -36,10 +37,8 @@ _FILTERS: dict[str, tuple[Schema, str]] = {
     "funder": (_any_of(_ORGANISATION), "Only from any of these funders, by id, such as ror:021nxhr62, or unknown."),
     "recipient": (_any_of(_ORGANISATION), "Only to any of these organisations, by id, or unknown."),
     "region": (_any_of(_one_of(REGION_CODES)), "Only from funders of any of these regions."),
-    "country": (
-        _any_of({"type": "string", "pattern": "^([A-Z]{2}|unknown)$"}),
-        "Only to recipients in any of these countries (ISO 3166), or unknown.",
-    ),
+    "funder_country": (_any_of(_COUNTRY), "Only from funders in any of these countries (ISO 3166), or unknown."),
+    "country": (_any_of(_COUNTRY), "Only to recipients in any of these countries (ISO 3166), or unknown."),
     "category": (
         _any_of({"type": "string", "pattern": "^[a-z0-9_]{1,80}$"}),
         "Only for infrastructures of any of these categories.",

@@ -52,6 +52,7 @@ AWARD_HELP = (
         (
             QueryExample("country:GB", "The recipient's country, by code."),
             QueryExample('country:"United States"', "The same by name."),
+            QueryExample("funder_country:GB", "The funder's country, by code or by name."),
             QueryExample("source:nsf", "The source that published the award."),
             QueryExample("currency:EUR", "The currency in which the award was made."),
             QueryExample("type:direct", "The kind of support: direct, adjacent, adopt or unknown."),

@@ -28,6 +28,7 @@ def search_parts(release: Release, filters: AwardFilters, rows: Sequence[Row], *
     return {
         "rows": [row | {"match": why.get(row["award_id"], _NO_MATCH)} for row in rows],
         "issues": searched.issues,
+        "is_ignored": bool(searched.issues) and searched.table is None,
         "better": better,
         "better_address": address(reverse("awards"), filters.narrowed(q=better)) if better else "",
         "named": infrastructures_named(release, searched.query.name),
