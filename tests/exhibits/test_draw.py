@@ -4,6 +4,8 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 from tests.exhibits.drawn import EVIL, LONG, named
 
@@ -17,8 +19,12 @@ from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.release import Release
 
 STYLE = Path(__file__).parents[2] / "src/infracommons/web/shared/static/shared/style.css"
+PLACES = st.integers(-9999, 9999).map(lambda number: number / 10)
+Point = tuple[float, float]
 SVG = "{http://www.w3.org/2000/svg}"
 MOST_BYTES = 60_000
+# A token, or part of one on paper.
+COLOUR = re.compile(r"var\(--([a-z-]+)\)|color-mix\(in srgb, var\(--([a-z]+)\) \d+%, var\(--paper\)\)|transparent")
 
 
 def texts(drawn: str) -> list[str]:
@@ -52,9 +58,9 @@ def test_a_drawing_for_pages_has_no_style_or_script_and_colours_only_by_the_toke
                 assert name != "style"
                 assert not str(name).startswith("on")
                 if name in {"fill", "stroke"} and value != "none":
-                    found = re.fullmatch(r"var\(--([a-z-]+)\)|transparent", str(value))
+                    found = COLOUR.fullmatch(str(value))
                     assert found, (one.name, value)
-                    assert found[1] in {*tokens, None}
+                    assert {found[1], found[2]} <= {*tokens, None}
 
 
 def test_the_colours_of_files_are_those_of_the_light_pages() -> None:
@@ -104,6 +110,34 @@ def test_the_short_form_keeps_every_text_and_every_mark() -> None:
         for drawn in (long, short)
     ]
     assert bars == [3, 3]
+
+
+@given(st.lists(st.lists(st.tuples(PLACES, PLACES), min_size=2, max_size=8), min_size=1, max_size=4))
+def test_a_path_by_steps_goes_through_the_same_points_to_a_tenth_of_a_pixel(lines: list[list[Point]]) -> None:
+    path = "".join("M" + "L".join(f"{x},{y}" for x, y in line) + "Z" for line in lines)
+    short = compact(f'<svg xmlns="http://www.w3.org/2000/svg"><path fill="red" d="{path}"/></svg>')
+    walked = walk(re.findall(r' d="([^"]*)"', short)[0])
+    assert len(walked) == len(lines)
+    for found, line in zip(walked, lines, strict=True):
+        points = [(round(x * 10), round(y * 10)) for x, y in line]
+        # A step to where one is already is not taken, but for the first.
+        kept = [here for n, here in enumerate(points) if n < 2 or here != points[n - 1]]
+        assert found == kept
+
+
+def walk(path: str) -> list[list[tuple[int, int]]]:
+    """Return the points of each line of a path of M, l and Z, in tenths."""
+    lines = []
+    for line in path.removesuffix("Z").split("Z"):
+        start, _, steps = line.removeprefix("M").partition("l")
+        numbers = [[round(float(n) * 10) for n in re.findall(r"-?[\d.]+", part)] for part in (start, steps)]
+        x, y = numbers[0]
+        points = [(x, y)]
+        for step_x, step_y in zip(numbers[1][::2], numbers[1][1::2], strict=True):
+            x, y = x + step_x, y + step_y
+            points.append((x, y))
+        lines.append(points)
+    return lines
 
 
 def test_files_say_their_finding_release_and_address() -> None:

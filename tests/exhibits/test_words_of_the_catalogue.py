@@ -165,11 +165,39 @@ def test_half_of_the_launches_are_those_up_to_the_middle(made: Made) -> None:
     assert shown.title == "At least half were launched by 2003"
 
 
+NEEDS = (
+    ("a", "need_themes", "staff"), ("a", "funding_needs", "hosting"), ("b", "funding_needs", "staff"),
+    ("b", "funding_needs", "hosting"), ("c", "funding_needs", "no_term_stated"),
+)  # fmt: skip
+
+
+def test_needs_tell_choice_text_and_unknown_apart(made: Made) -> None:
+    shown = exhibit(made("a", "b", "c", "d", said=NEEDS), "needs", ALL)
+    assert shown.title == "Needed most often: Staff, by 2 of the 3 that say their needs"
+    assert shown.sentence == (
+        "Then Hosting, 1. 1 infrastructure chose themes; of 2 a text was coded by its words, 1 of which fits no theme. "
+        "Of 1 the needs are unknown."
+    )
+    assert [(row["theme"], row["chosen"], row["stated"]) for row in shown.rows] == [
+        ("Staff", 1, 1), ("Hosting", 0, 1), ("A text that fits no theme", 0, 1), ("Unknown", 0, 0),
+    ]  # fmt: skip
+    assert (shown.made.awards, shown.made.counted) == (4, 2)
+    assert [part.number for part in shown.made.left_out] == [1, 1]
+    assert shown.is_drawn
+
+
+def test_a_text_that_fits_no_theme_alone_is_told_and_not_drawn(made: Made) -> None:
+    shown = exhibit(made("c", said=(("c", "funding_needs", "no_term_stated"),)), "needs", ALL)
+    assert shown.title == "Nothing is known of funding needs by theme yet"
+    assert shown.sentence == "Of 1 infrastructure a text says the needs, but it fits no theme."
+    assert not shown.is_drawn
+
+
 @pytest.mark.parametrize("name", ["reliance", "reliance-risk", "reliance-without"])
 def test_without_integrations_the_network_says_that_none_is_known(made: Made, name: str) -> None:
     shown = exhibit(made("shelf"), name, AwardFilters(infrastructure=("shelf",)))
     assert shown.title in ("No integration is known yet", "Nothing to compare yet", "Nothing is known to rely on Shelf")
-    assert shown.sentence.endswith("none known does not mean none.")
+    assert shown.sentence.endswith("that none is known does not mean that there is none.")
     assert not shown.is_drawn
 
 

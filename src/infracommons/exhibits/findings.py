@@ -8,6 +8,7 @@ from infracommons.insights.release import Row
 from infracommons.vocabulary.figures import counted, percent, rounded
 
 NOTHING = "No award matches"
+UNKNOWN_IS_NOT_NO = "What nobody has said is unknown; it does not mean no."
 _NAMED = 3
 
 
@@ -44,6 +45,16 @@ def added(rows: Sequence[Row], value: str = "counted_usd") -> Decimal:
     return sum((row[value] for row in rows), Decimal(0))
 
 
+def half_of(rows: Sequence[Row], value: str) -> list[Row]:
+    """Return the first rows, as few as have half of the sum of all or more; rows are largest first."""
+    whole, running = sum(row[value] for row in rows), 0
+    for place, row in enumerate(rows, 1):
+        running += row[value]
+        if 2 * running >= whole:
+            return list(rows[:place])
+    return []
+
+
 def sum_words(row: Row) -> str:
     """Return a row's dollars and awards: USD 1.20 million in 3 awards."""
     return f"{rounded(row['counted_usd'])} in {counted(row['counted'], 'award')}"
@@ -68,6 +79,13 @@ def _why_nothing(made: Made, usd: Decimal, noun: str) -> tuple[str, str]:
     if usd and noun:
         return f"No {noun} is known here", f"{match}, with {rounded(usd)}, but the {noun} is known of none."
     return "The amounts here add up to zero", f"{match}, but what counts is zero."
+
+
+def nobody_said(total: int) -> str:
+    """Return why there is nothing to show of so many infrastructures."""
+    if not total:
+        return "No infrastructure matches."
+    return f"Of {counted(total, 'infrastructure')} nobody has said anything yet. {UNKNOWN_IS_NOT_NO}"
 
 
 def first_upper(text: str) -> str:

@@ -1,6 +1,7 @@
-"""Says of awards asked for how many are in a sum, which are not and why, and at which rates money was converted."""
+"""Says how many of what was asked for are in a sum, which are not and why, and at which rates money was converted."""
 
 from infracommons.exhibits.exhibit import LeftOut, Made
+from infracommons.exhibits.findings import UNKNOWN_IS_NOT_NO
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import Total, award_total
 from infracommons.insights.release import Release
@@ -31,6 +32,16 @@ def made_of(release: Release, filters: AwardFilters, *notes: str, total: Total |
         tuple(LeftOut(number, words, narrowed) for number, words, narrowed in reasons if number),
         (f"Counted by {rule_words(filters.rule)}.", CONVERTED, *_prices(filters), *notes),
     )
+
+
+def made_of_catalogue(release: Release, filters: AwardFilters, *notes: str) -> Made:
+    """Return how counts of what the catalogue says were made."""
+    said = (
+        "Counted from what the catalogue says, by the newest claim of each field.",
+        "Of the filters, only those of infrastructure and category make a difference here: the others are of awards.",
+        UNKNOWN_IS_NOT_NO,
+    )
+    return Made(release.release_id, filters, 0, 0, notes=(*said, *notes), of="infrastructure")
 
 
 def _not_priced(total: Total) -> str:

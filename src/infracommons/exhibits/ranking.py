@@ -57,7 +57,7 @@ def ranked(ranking: Ranking, release: Release, filters: AwardFilters, rows: Sequ
     drawn = bars(
         told,
         lambda row: row["name"],
-        nouns=ranking.nouns,
+        nouns=ranking.nouns if len(known) == len(told) else "rows",
         colour=lambda row: UNKNOWN if row[ranking.key] == "unknown" else ACCENT,
     )
     return Exhibit(

@@ -74,10 +74,10 @@ def years(first: int | None, last: int | None) -> str:
     return str(first) if first == last else f"{first}\N{EN DASH}{last}"
 
 
-def dates(first: date | None, last: date | None) -> str:
-    """Return the days between which something runs, in words."""
+def dates(first: date | None, last: date | None, *, none: str = "dates unknown") -> str:
+    """Return the days between which something runs, in words; `none` where neither is known."""
     if first is None and last is None:
-        return "dates unknown"
+        return none
     return f"from {day(first)} to {day(last)}" if last else f"from {day(first)}, end unknown"
 
 

@@ -247,6 +247,7 @@ REVIEW_CANDIDATE = Table(
         _r("reason", "string", "What speaks for it, and what against."),
     ),
 )
+NO_TERM_STATED = "no_term_stated"
 CHARACTERISTIC = Table(
     "characteristic",
     "One thing that the catalogue says of an infrastructure and that can be counted: a practice, a licence, an "
@@ -255,7 +256,12 @@ CHARACTERISTIC = Table(
     (
         _r("infrastructure_id", "string", "Infrastructure."),
         _r("field", "string", "Field of the catalogue, as docs/fields.md has it."),
-        _r("value", "string", "Status of a practice, code of a term, or the value as text."),
+        _r(
+            "value",
+            "string",
+            "Status of a practice, code of a term, or the value as text; for a text, code of a term that its words "
+            "state, or `no_term_stated`.",
+        ),
         _r("label", "string", "The value in words."),
         _c("other_infrastructure_id", "string", "Infrastructure that the term names, for integrations."),
         _c("link", "string", "First link to the evidence."),

@@ -14,6 +14,8 @@ _NARROW = 400  # pixels: below it views stand under each other
 _LEAST = 60  # pixels of one view
 _A_VIEW = 240  # pixels that a view gets where nobody says how many stand in a line
 _AXIS = 90  # pixels that an axis of figures takes at most
+_MAP = 0.44  # of the width of a map of the world without Antarctica is its height
+_PADDING = 12  # pixels around a view, both sides together
 _WIDTH = re.compile(r'<svg[^>]* width="([\d.]+)"')
 
 
@@ -21,12 +23,16 @@ def sized(spec: Spec, width: int, letters: int, measure: Measure) -> Spec:
     """Return the specification drawn `width` pixels wide, axes and words beside its marks included.
 
     A width in the specification is the most that a view gets; a step for each value is kept, whatever it comes to.
-    Where bars would vanish between names (in lines of so many `letters`) and words, the drawing is wider.
+    A map is as high as its width asks. Where bars would vanish between names (in lines of so many `letters`) and
+    words, the drawing is wider.
     `measure` draws a specification and returns its width in pixels; it is only asked where several views are cut.
     """
     asked = spec.get("width")
     if isinstance(asked, Mapping):
         return spec
+    if "projection" in spec:
+        # Nothing stands beside a map, so that its width is known without the engine drawing it twice to see.
+        return {**spec, "width": width - _PADDING, "height": round(_MAP * width)}
     if not _is_cut(spec):
         return spec if asked and asked + _AXIS <= width else {**spec, **_fitted(spec, width, letters)}
     whole = _stacked(spec) if width < _NARROW else spec

@@ -1,5 +1,6 @@
 """The colours and type of drawings: on pages the style sheet's own tokens, in files the light theme's colours."""
 
+import re
 from collections.abc import Mapping
 from typing import Any, Literal
 
@@ -19,6 +20,9 @@ LIGHT = {
     "unknown": "#5b5f63",
 }
 _MARK = "token:"
+_MIX = "color-mix(in srgb, var(--{}) {}%, var(--paper))"
+_MIXED = re.compile(re.escape(_MIX).replace(r"\{\}", "([a-z0-9]+)"))
+_PART = re.compile(r"[1-9]\d?|100")
 FONT = "Liberation Sans, Arial, Helvetica, sans-serif"
 CONFIG: Mapping[str, Any] = {
     "aria": False,  # the figure around the drawing says what it shows; its table is the way through it
@@ -72,11 +76,30 @@ def themed(value: Any, theme: Theme) -> Any:  # noqa: ANN401 - JSON goes in and 
     return value
 
 
+def unmixed(drawn: str) -> str:
+    """Return a drawing for pages with colours of the light theme where it has parts of a colour, which print lacks."""
+    return _MIXED.sub(lambda found: _mixed(found[1], int(found[2])), drawn)
+
+
 def _colour(value: str, theme: Theme) -> str | None:
-    """Return the colour of a token; a text that begins like one, as a title may, stays as it is."""
-    name = value.removeprefix(_MARK)
+    """Return the colour of a token, or so many per cent of it on paper (`token:accent 40`).
+
+    A text that begins like a token, as a title may, stays as it is.
+    """
+    name, _, part = value.removeprefix(_MARK).partition(" ")
     if name == "none":
         return None if theme == "page" else LIGHT["paper"]
-    if name not in LIGHT:
+    if name not in LIGHT or (part and not _PART.fullmatch(part)):
         return value
-    return f"var(--{name})" if theme == "page" else LIGHT[name]
+    if not part:
+        return f"var(--{name})" if theme == "page" else LIGHT[name]
+    return _MIX.format(name, part) if theme == "page" else _mixed(name, int(part))
+
+
+def _mixed(name: str, part: int) -> str:
+    """Return a colour of files with paper through it, as browsers mix it."""
+    channels = (
+        (int(LIGHT[name][at : at + 2], 16) * part + int(LIGHT["paper"][at : at + 2], 16) * (100 - part)) / 100
+        for at in (1, 3, 5)
+    )
+    return "#" + "".join(f"{round(channel):02x}" for channel in channels)

@@ -1,12 +1,15 @@
 """How far the awards reach into each category of infrastructure: bars that overlap and are never added up."""
 
+from collections.abc import Mapping
+
 from infracommons.exhibits.bars import ACCENT, UNKNOWN, amount, bars
 from infracommons.exhibits.columns import sums
 from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind
-from infracommons.exhibits.findings import leaders, listed, nothing, ratio, share, sum_words
+from infracommons.exhibits.findings import first_upper, leaders, listed, nothing, ratio, share, sum_words
 from infracommons.exhibits.made import made_of
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import award_total
+from infracommons.insights.category_names import category_names
 from infracommons.insights.reach import category_reach, several_categories
 from infracommons.insights.release import Release, Row
 from infracommons.vocabulary.figures import counted, words
@@ -16,9 +19,9 @@ _OVERLAP = "An infrastructure may be in several categories and an award may supp
 
 
 def _ask(release: Release, filters: AwardFilters) -> Exhibit:
-    total = award_total(release, filters)
+    total, names = award_total(release, filters), category_names(release)
     rows = [
-        row | {"name": _name(row), "reach": ratio(row["awards"], total.awards)}
+        row | {"name": _name(row, names), "reach": ratio(row["awards"], total.awards)}
         for row in category_reach(release, filters)
     ]
     made = made_of(release, filters, _OVERLAP, total=total)
@@ -39,11 +42,11 @@ def _ask(release: Release, filters: AwardFilters) -> Exhibit:
         colour=lambda row: UNKNOWN if row["category_code"] == "unknown" else ACCENT,
     )
     several = several_categories(release, filters)
-    names = listed([row["name"] for row in first])
+    leading = listed([row["name"] for row in first])
     return Exhibit(
         NAME,
-        f"More money reaches {names} than any other category" if len(rows) > 1 else f"All of it reaches {names}",
-        f"{names}: {sum_words(first[0])}, {share(first[0]['awards'], total.awards)} of the awards. "
+        f"More money reaches {leading} than any other category" if len(rows) > 1 else f"All of it reaches {leading}",
+        f"{leading}: {sum_words(first[0])}, {share(first[0]['awards'], total.awards)} of the awards. "
         f"{counted(several, 'award')} of {total.awards:,} {'reaches' if several == 1 else 'reach'} more than one "
         "category and stand in each, so the bars overlap and do not add up to a total.",
         columns,
@@ -57,10 +60,9 @@ def _ask(release: Release, filters: AwardFilters) -> Exhibit:
     )
 
 
-def _name(row: Row) -> str:
-    if row["category_code"] == "unknown":
-        return "Category unknown"
-    return words(row["category_code"]).capitalize()
+def _name(row: Row, names: Mapping[str, str]) -> str:
+    code = row["category_code"]
+    return "Category unknown" if code == "unknown" else first_upper(names.get(code) or words(code))
 
 
 def _behind(filters: AwardFilters, row: Row) -> AwardFilters | None:

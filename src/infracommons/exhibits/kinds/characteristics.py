@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind, Made
-from infracommons.exhibits.findings import first_upper, leaders, listed
+from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind
+from infracommons.exhibits.findings import UNKNOWN_IS_NOT_NO, first_upper, leaders, listed, nobody_said
+from infracommons.exhibits.made import made_of_catalogue
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.characteristics import chosen, counts, known
 from infracommons.insights.release import Release, Row
@@ -91,7 +92,6 @@ _VALUE_DRAWING = {
     },
 }
 _UNKNOWN = {True: "{:,} is unknown", False: "{:,} are unknown"}
-_UNKNOWN_IS_NOT_NO = "What nobody has said is unknown; it does not mean no."
 
 
 def _practices(name: str, about: str, items: Mapping[str, str], release: Release, filters: AwardFilters) -> Exhibit:
@@ -100,17 +100,17 @@ def _practices(name: str, about: str, items: Mapping[str, str], release: Release
     for row in counts(release, filters, list(items)):
         said[row["field"]][row["value"]] = row["infrastructures"]
     rows = [_practice(label, said[code], total) for code, label in items.items()]
-    made = _made(release, filters)
+    made = made_of_catalogue(release, filters)
     answered = sum(total - row["unknown"] for row in rows)
     if not total or not answered:
-        return Exhibit(name, f"Nothing is known of {about} yet", _none(total), _STATUS_COLUMNS, rows, made)
+        return Exhibit(name, f"Nothing is known of {about} yet", nobody_said(total), _STATUS_COLUMNS, rows, made)
     available = sum(row["available"] for row in rows)
     return Exhibit(
         name,
         _most_available(rows, total),
         f"Of {counted(total, 'infrastructure')} and {len(items)} practices of {about}, "
         f"{answered:,} of {total * len(items):,} answers {'is' if answered == 1 else 'are'} known and "
-        f"{available:,} {'says' if available == 1 else 'say'} available. {_UNKNOWN_IS_NOT_NO}",
+        f"{available:,} {'says' if available == 1 else 'say'} available. {UNKNOWN_IS_NOT_NO}",
         _STATUS_COLUMNS,
         rows,
         made,
@@ -137,9 +137,9 @@ def _values(name: str, field: str, what: str, release: Release, filters: AwardFi
     total, told = chosen(release, filters), known(release, filters, [field])[field]
     rows = [row | {"label": _as_written(row["label"])} for row in counts(release, filters, [field])]
     columns = (Column("label", what.capitalize()), Column("infrastructures", "Infrastructures", "count"))
-    made = _made(release, filters, *(("An infrastructure may stand in several rows.",) if several else ()))
+    made = made_of_catalogue(release, filters, *(("An infrastructure may stand in several rows.",) if several else ()))
     if not rows:
-        return Exhibit(name, f"Nothing is known of the {what} yet", _none(total), columns, rows, made)
+        return Exhibit(name, f"Nothing is known of the {what} yet", nobody_said(total), columns, rows, made)
     drawn = rows[:MOST_BARS]
     first = leaders(rows, "infrastructures")
     each = " each" if len(first) > 1 else ""
@@ -178,9 +178,9 @@ def _launched(release: Release, filters: AwardFilters) -> Exhibit:
         ({"year": int(r["value"]), "infrastructures": r["infrastructures"]} for r in counts(release, filters, [field])),
         key=lambda row: row["year"],
     )
-    made = _made(release, filters)
+    made = made_of_catalogue(release, filters)
     if not rows:
-        return Exhibit(name, "No year of launch is known yet", _none(total), columns, rows, made)
+        return Exhibit(name, "No year of launch is known yet", nobody_said(total), columns, rows, made)
     middle, first, last = _median(rows, told), rows[0]["year"], rows[-1]["year"]
     known_of = f"The year of launch is known of {told:,} of {counted(total, 'infrastructure')}"
     return Exhibit(
@@ -216,22 +216,6 @@ def _median(rows: Sequence[Row], told: int) -> int:
         if 2 * running >= told:
             return int(row["year"])
     raise AssertionError
-
-
-def _made(release: Release, filters: AwardFilters, *notes: str) -> Made:
-    return Made(
-        release.release_id,
-        filters,
-        0,
-        0,
-        notes=("Counted from what the catalogue says, by the newest claim of each field.", _UNKNOWN_IS_NOT_NO, *notes),
-    )
-
-
-def _none(total: int) -> str:
-    if not total:
-        return "No infrastructure matches."
-    return f"Of {counted(total, 'infrastructure')} nobody has said anything yet. {_UNKNOWN_IS_NOT_NO}"
 
 
 def _kind(name: str, label: str, ask: Any, order: int) -> ExhibitKind:  # noqa: ANN401 - an Ask

@@ -25,6 +25,7 @@ _MEASURES = (
     "Gini: 0 where all have the same, near 1 where one has almost all. Herfindahl index: the sum of squared shares; "
     f"above {HIGH} a market is called highly concentrated."
 )
+_DID = {"funders": "gave", "infrastructures": "received"}
 _SHARES = {
     "height": {"step": 22},
     "mark": {"type": "bar"},
@@ -121,13 +122,13 @@ def _title(rows: Sequence[Row], measures: Concentration, members: str) -> str:
         return f"All of it concerns one: {rows[0]['name']}"
     few = next(place for place, row in enumerate(rows, start=1) if row["cumulative"] >= 0.5)  # noqa: PLR2004 - half
     if few == 1:
-        return f"{rows[0]['name']} has {percent(rows[0]['share'])} of the money"
-    return f"{few} of {measures.members:,} {members} have half of the money"
+        return f"{rows[0]['name']} {_DID[members]} {percent(rows[0]['share'])} of the money"
+    return f"{few} of {measures.members:,} {members} {_DID[members]} half of the money"
 
 
 def _sentence(rows: Sequence[Row], measures: Concentration, members: str) -> str:
     one = members.removesuffix("s")
-    said = f"Of {counted(measures.members, one, members)} with money, the largest, {rows[0]['name']}, has "
+    said = f"Of {counted(measures.members, one, members)} with money, the largest, {rows[0]['name']}, {_DID[members]} "
     said += percent(measures.top_one)
     if measures.members > 5:  # noqa: PLR2004 - as it says
         said += f", the largest five {percent(measures.top_five)}"

@@ -96,22 +96,36 @@ def _ending(release: Release, filters: AwardFilters) -> Exhibit:
     soon = sum(row["awards"] for row in rows)
     if not soon:
         title = f"No award is known to end in the next {MONTHS_AHEAD} months"
-        said = f"{counted(standing['running'], 'award')} of {standing['awards']:,} are known to run on {day(today)}. "
+        said = f"{_known_to_run(standing)} known to run on {day(today)}. "
         return Exhibit(name, title, said + _without_end(standing), _ENDINGS, rows, made)
     money = sum((row["counted_usd"] for row in rows), Decimal(0))
     first = next(row for row in rows if row["awards"])
     return Exhibit(
         name,
         f"{counted(soon, 'award')} {'ends' if soon == 1 else 'end'} within {MONTHS_AHEAD} months",
-        f"Of {counted(standing['running'], 'award')} that run on {day(today)}, {soon:,} end by the end of "
-        f"{rows[-1]['month']:%B %Y}, with {rounded(money)} in all; the first in {first['month']:%B %Y}. "
-        + _without_end(standing),
+        f"{_of_running(standing['running'], soon, today)} by the end of "
+        f"{rows[-1]['month']:%B %Y}, with {rounded(money)} in all{_first(soon, first)}. " + _without_end(standing),
         _ENDINGS,
         rows,
         made,
         reading="Each bar counts the awards whose last day is in a month.",
         drawing=_BY_MONTH,
     )
+
+
+def _known_to_run(standing: Row) -> str:
+    number, awards = standing["running"], counted(standing["awards"], "award")
+    return f"{number:,} of {awards} are" if number > 1 else f"{'1' if number else 'None'} of {awards} is"
+
+
+def _of_running(awards: int, soon: int, today: date) -> str:
+    if awards == 1:
+        return f"The only award that is known to run on {day(today)} ends"
+    return f"Of {awards:,} awards that run on {day(today)}, {soon:,} {'ends' if soon == 1 else 'end'}"
+
+
+def _first(soon: int, row: Row) -> str:
+    return f", in {row['month']:%B %Y}" if soon == 1 else f"; the first in {row['month']:%B %Y}"
 
 
 def _each(release: Release, filters: AwardFilters) -> Exhibit:
@@ -127,7 +141,7 @@ def _each(release: Release, filters: AwardFilters) -> Exhibit:
     drawn = going[:MOST_BARS]
     return Exhibit(
         name,
-        f"For {counted(soon, 'infrastructure')} no award is known beyond {MONTHS_AHEAD} months"
+        f"The last known award of {counted(soon, 'infrastructure')} ends within {MONTHS_AHEAD} months"
         if going
         else "No infrastructure has an award that is known to run",
         f"Of {counted(len(rows), 'infrastructure')} with awards, {len(going):,} {'has' if len(going) == 1 else 'have'} "

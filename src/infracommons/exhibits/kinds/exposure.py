@@ -91,7 +91,7 @@ def _on_each(release: Release, filters: AwardFilters) -> Exhibit:
         f"Of {counted(len(rows), 'funder')}, {len(depended_on):,} "
         f"{'gives' if len(depended_on) == 1 else 'give'} half or more of the known money of at least one "
         f"infrastructure. {first['name']} gives {rounded(first['counted_usd'])} to "
-        f"{counted(first['infrastructures'], 'infrastructure')}; {first['sole']:,} of them have no other funder.",
+        f"{counted(first['infrastructures'], 'infrastructure')}; {_of_them(first['sole'])} no other funder.",
         _ON_EACH,
         rows,
         made,
@@ -139,7 +139,7 @@ def _losses(release: Release, filters: AwardFilters, name: str, leaving: Leaving
         if hit
         else f"Nothing of this would be lost without {gone}",
         f"{rounded(lost)} of {rounded(whole)} ({percent(float(lost / whole))}) comes from there and reaches "
-        f"{counted(len(hit), 'infrastructure')}; {sum(not row['funders_left'] for row in hit):,} of them have no other "
+        f"{counted(len(hit), 'infrastructure')}; {_of_them(sum(not row['funders_left'] for row in hit))} no other "
         "known funder.",
         _LOSSES,
         rows,
@@ -179,3 +179,7 @@ KINDS = (
     ExhibitKind("without-funder", "Without this funder", "risk", _without_asked, 21, frozenset({"funder"})),
     ExhibitKind("without-us-federal", "Without US federal money", "risk", _without_federal, 22, frozenset({"funder"})),
 )
+
+
+def _of_them(number: int) -> str:
+    return f"{number:,} of them {'has' if number == 1 else 'have'}"

@@ -41,15 +41,17 @@ def _funder_regions(release: Release, filters: AwardFilters) -> Exhibit:
     return ranked(REGIONS, release, filters, rows, lambda row: filters.narrowed(region=(_CODES[row["region"]],)))
 
 
-def _funder_countries(release: Release, filters: AwardFilters) -> Exhibit:
+def funder_countries(release: Release, filters: AwardFilters) -> Exhibit:
+    """Return the countries of funders by money, `country` and `name` of each."""
     rows = [
         row | {"country": row["country_code"] or "unknown", "name": country_name(row["country_code"])}
         for row in by_funder_country(release, filters)
     ]
-    return ranked(GIVING, release, filters, rows, lambda _row: None)
+    return ranked(GIVING, release, filters, rows, lambda row: filters.narrowed(funder_country=(row["country"],)))
 
 
-def _recipient_countries(release: Release, filters: AwardFilters) -> Exhibit:
+def recipient_countries(release: Release, filters: AwardFilters) -> Exhibit:
+    """Return the countries of recipients by money, `country` and `name` of each."""
     rows = [row | {"name": country_name(row["country"])} for row in by_recipient_country(release, filters)]
     return ranked(RECEIVING, release, filters, rows, lambda row: filters.narrowed(country=(row["country"],)))
 
@@ -148,8 +150,8 @@ def _federal(release: Release, filters: AwardFilters) -> Exhibit:
 
 KINDS = (
     ExhibitKind("funder-regions", "Where funders are: regions", "givers", _funder_regions, order=30),
-    ExhibitKind("funder-countries", "Where funders are: countries", "givers", _funder_countries, order=40),
-    ExhibitKind("recipient-countries", "Where recipients are", "givers", _recipient_countries, order=50),
+    ExhibitKind("funder-countries", "Where funders are: countries", "givers", funder_countries, order=40),
+    ExhibitKind("recipient-countries", "Where recipients are", "givers", recipient_countries, order=50),
     ExhibitKind("across-borders", "Money across regions", "givers", _across, order=60),
     ExhibitKind("us-federal", "US federal money", "givers", _federal, order=70),
 )

@@ -1,10 +1,10 @@
 """When policies on open research were adopted and came into force, region by region."""
 
-import os
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from infracommons.exhibits.definitions import definitions
 from infracommons.exhibits.exhibit import Column, Exhibit, ExhibitKind, Made
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.policies.finding import finding
@@ -108,14 +108,13 @@ def _points(span: Span, policies: Policies) -> list[Row]:
 
 
 def _ask(release: Release, filters: AwardFilters) -> Exhibit:
-    # The same folder that the site's settings name; a release has no policies.
-    policies = _defined(Path(os.environ.get("INFRACOMMONS_DEFINITIONS") or "definitions").resolve())
+    policies = _defined(definitions())
     return policy_timeline(policies, tuple(policies.instruments.values()), release.release_id, filters)
 
 
 @cache
-def _defined(definitions: Path) -> Policies:
-    return load_policies(definitions)
+def _defined(folder: Path) -> Policies:
+    return load_policies(folder)
 
 
 KINDS = (ExhibitKind(NAME, "Policies on open research over time", "catalogue", _ask, order=90),)

@@ -47,7 +47,7 @@ _SHARE = {
     },
 }
 _LINE, _NARROW = 15, 400  # pixels of a line of a name, and of a drawing with room for few names
-_NOT_SAID = "Only integrations that the catalogue has evidence of; none known does not mean none."
+_NOT_SAID = "Only integrations that the catalogue names; that none is known does not mean that there is none."
 
 
 def _network(release: Release, filters: AwardFilters) -> Exhibit:

@@ -65,7 +65,7 @@ def _things(release: Release, filters: AwardFilters) -> Exhibit:
     return Exhibit(
         "unknowns",
         f"Most often unknown: {names}" if rows[0]["unknown"] else "Nothing that is asked of these awards is unknown",
-        f"{_known(found['amount'], awards, 'amount')}. {_known(found['year'], awards, 'year')}.{review}",
+        f"{_amount_and_year(found, awards)}{review}",
         columns,
         rows,
         made,
@@ -74,6 +74,12 @@ def _things(release: Release, filters: AwardFilters) -> Exhibit:
         drawn=drawn.drawn,
         behind=lambda row: _behind(filters, row),
     )
+
+
+def _amount_and_year(found: Row, awards: int) -> str:
+    if not found["amount"] and not found["year"]:
+        return f"{_known(0, awards, 'amount and a known year')}."
+    return f"{_known(found['amount'], awards, 'amount')}. {_known(found['year'], awards, 'year')}."
 
 
 def _known(unknown: int, awards: int, thing: str) -> str:

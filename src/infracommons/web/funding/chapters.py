@@ -20,7 +20,16 @@ CHAPTERS = {
     "where": (
         "Where does the money come from, and where does it go?",
         "A country is known where the organisation is identified, or where the publisher says it.",
-        ("funder-regions", "recipient-countries", "across-borders", "us-federal", "funder-countries"),
+        (
+            "funder-regions",
+            "recipient-map",
+            "recipient-countries",
+            "across-borders",
+            "us-federal",
+            "funder-map",
+            "funder-countries",
+            "infrastructure-map",
+        ),
     ),
     "risk": (
         "What could go missing?",

@@ -65,6 +65,11 @@ def _refusal(folder: Path) -> str:
             {**GOOD_FIELD, "parts": [{"code": "a", "label": "A"}]},
             "fields/about.yaml: colour: parts: ['a']: entries have",
         ),
+        ({**GOOD_FIELD, "coded_by": "colours"}, "fields/about.yaml: colour: coded_by: 'colours': only a text is coded"),
+        (
+            {"code": "hue", "label": "Hue", "kind": "text", "coded_by": "colours"},
+            "fields/about.yaml: hue: coded_by: 'colours': no vocabulary of this name has cues",
+        ),
         ({**GOOD_FIELD, "inventory": {"url": "x"}}, "fields/about.yaml: colour: inventory: 'url': unknown key"),
         (
             {"code": "colour", "label": "Colour", "kind": "terms"},
@@ -101,6 +106,7 @@ def test_a_slip_in_a_field_is_told_by_file_field_key_and_value(tmp_path: Path, f
         ({"term": {**GOOD_TERM, "also": [1]}}, "vocabularies/colours.yaml: terms: red: also: entry 1: 1: needs a text"),
         ({"term": {**GOOD_TERM, "provides": "heat"}}, "vocabularies/colours.yaml: red: provides: 'heat': needs one of"),
         ({"term": {**GOOD_TERM, "same_as": "ftp://x"}}, "vocabularies/colours.yaml: red: same_as: 'ftp://x': needs"),
+        ({"term": {**GOOD_TERM, "cues": ["*red"]}}, "vocabularies/colours.yaml: red: cues: '*red': needs words with"),
         ({"term": []}, "vocabularies/colours.yaml: terms: []: needs a list of terms"),
         ({"vocabulary": {"code": "tones"}}, "vocabularies/colours.yaml: code: 'tones': needs to be as the file is"),
         ({"vocabulary": {"source": "web"}}, "vocabularies/colours.yaml: source: 'web': needs one of terms, scale"),

@@ -70,6 +70,7 @@ class FieldDefinition:
     is_required: bool = False  # in a suggestion before it can be sent
     visibility: Visibility = "public"
     max_age_days: int | None = None  # after that the value is stale
+    coded_by: str | None = None  # of a text: the vocabulary whose terms its words may state, to be counted
     is_facet: bool = False
     is_compared: bool = True
     search_weight: int = 0  # 0 is not searched
@@ -103,6 +104,7 @@ class TermDefinition:
     same_as: str = ""  # address of the same term elsewhere, such as SPDX or Wikidata
     infrastructure: str = ""  # id of the infrastructure that the term names
     inventory: str = ""  # the incumbent's spelling, where it is not the label; files in its format have it
+    cues: tuple[str, ...] = ()  # words by which a text states the term; a star stands for any ending
 
 
 @dataclass(frozen=True)

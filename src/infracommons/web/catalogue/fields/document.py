@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from infracommons.web.catalogue.fields.definition import FieldDefinition, Section, VocabularyDefinition
+from infracommons.web.catalogue.fields.definition import FieldDefinition, Section, TermDefinition, VocabularyDefinition
 from infracommons.web.catalogue.fields.load import load_fields, load_vocabularies
 
 _FROM = {
@@ -58,8 +58,12 @@ def _vocabulary(vocabulary: VocabularyDefinition) -> Iterator[str]:
     yield f"## {vocabulary.code}\n"
     yield f"{vocabulary.label}. {_FROM[vocabulary.source]}\n"
     if vocabulary.source in {"terms", "scale"}:
-        rows = ((f"`{term.code}`", term.label, term.description) for term in vocabulary.terms)
+        rows = ((f"`{term.code}`", term.label, _meaning(term)) for term in vocabulary.terms)
         yield from _table(("code", "term", "meaning"), rows)
+
+
+def _meaning(term: TermDefinition) -> str:
+    return f"{term.description} A text states it by: {', '.join(term.cues)}." if term.cues else term.description
 
 
 def _table(heads: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> Iterator[str]:

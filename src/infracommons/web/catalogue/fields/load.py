@@ -17,6 +17,8 @@ PROVISIONS = frozenset(
 )
 _CODE = re.compile(r"[a-z0-9]+(_[a-z0-9]+)*")
 _WITH_VOCABULARY = frozenset({"term", "terms", "practice"})
+_TEXTS = frozenset({"text", "rich_text"})
+_CUE = re.compile(r"\w[\w-]*\*?( \w[\w-]*\*?)*")
 
 
 @dataclass(frozen=True)
@@ -33,7 +35,9 @@ def load_fields(folder: Path) -> tuple[Section, ...]:
 
     Raises UnusableInputError naming file, field, key and value.
     """
-    scales = {one.code: one.source == "scale" for one in load_vocabularies(folder)}
+    vocabularies = load_vocabularies(folder)
+    scales = {one.code: one.source == "scale" for one in vocabularies}
+    cued = {one.code for one in vocabularies if any(term.cues for term in one.terms)}
     sections: dict[int, Section] = {}
     codes: dict[str, str] = {}
     for path in _files(folder / "fields"):
@@ -42,6 +46,7 @@ def load_fields(folder: Path) -> tuple[Section, ...]:
             refuse(f"{path}: section: position", head.position, f"{sections[head.position].code} has it already")
         sections[head.position] = section
         for field in section.fields:
+            _check_coding(field, cued, f"{path}: {field.code}: coded_by")
             if field.code in codes:
                 refuse(f"{path}: {field.code}: code", field.code, f"{codes[field.code]}.yaml has this field already")
             codes[field.code] = head.code
@@ -108,6 +113,13 @@ def _check_vocabulary(field: FieldDefinition, scales: dict[str, bool], place: st
         refuse(place, given, "a practice needs one whose source is scale")
 
 
+def _check_coding(field: FieldDefinition, cued: set[str], place: str) -> None:
+    if field.coded_by is not None and field.kind not in _TEXTS:
+        refuse(place, field.coded_by, "only a text is coded by its words")
+    if field.coded_by is not None and field.coded_by not in cued:
+        refuse(place, field.coded_by, f"no vocabulary of this name has cues; known are {', '.join(sorted(cued))}")
+
+
 def _vocabulary(path: Path) -> VocabularyDefinition:
     vocabulary = build(VocabularyDefinition, read_mapping(path), str(path))
     _check_file(path, vocabulary.code)
@@ -129,6 +141,9 @@ def _check_term(term: TermDefinition, place: str) -> None:
     _check_code(term.code, place)
     if term.provides and term.provides not in PROVISIONS:
         refuse(f"{place}: provides", term.provides, f"needs one of {', '.join(sorted(PROVISIONS))}")
+    for cue in term.cues:
+        if not _CUE.fullmatch(cue):
+            refuse(f"{place}: cues", cue, "needs words with one space between them; a star may end each")
     if term.same_as and not term.same_as.startswith("https://"):
         refuse(f"{place}: same_as", term.same_as, "needs an address that begins with https://")
 
