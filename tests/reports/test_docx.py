@@ -9,7 +9,7 @@ import pytest
 from docx.oxml.ns import qn
 from tests.reports.conftest import SITE
 
-from infracommons.reports.document import Document, Heading, Table
+from infracommons.reports.document import Break, Document, Heading, Listing, Table
 from infracommons.reports.writers import docx as writer
 
 
@@ -68,3 +68,32 @@ def test_every_mark_leads_to_a_bookmark(content: bytes) -> None:
 
 def test_it_is_the_same_bytes_each_time(state: Document, content: bytes) -> None:
     assert writer.write(state, SITE)["state_of_open_infrastructure.docx"] == content
+
+
+def test_each_numbered_list_begins_with_one(opened: Any, state: Document) -> None:
+    lists = [block for block in state.blocks if isinstance(block, Listing) and block.is_ordered]
+    used = [
+        paragraph._p.pPr.numPr.numId.val for paragraph in opened.paragraphs if paragraph.style.name == "List Number"
+    ]
+    assert len(lists) > 1
+    assert len(used) == sum(len(one.items) for one in lists)
+    assert len(set(used)) == len(lists)
+    numbering = opened.part.numbering_part.element
+    for number in set(used):
+        assert numbering.num_having_numId(number).find(f".//{qn('w:startOverride')}").get(qn("w:val")) == "1"
+
+
+def test_tables_fill_the_page_and_no_more(opened: Any) -> None:
+    section = opened.sections[0]
+    room = section.page_width - section.left_margin - section.right_margin
+    for table in opened.tables:
+        assert sum(column.width for column in table.columns) == pytest.approx(room, rel=0.01)
+        assert [cell.width for cell in table.rows[0].cells] == [column.width for column in table.columns]
+
+
+def test_pages_have_numbers_and_chapters_begin_where_they_are_told_to(opened: Any, state: Document) -> None:
+    footer = opened.sections[0].footer.paragraphs[0]._p
+    assert [field.get(qn("w:instr")) for field in footer.iter(qn("w:fldSimple"))] == ["PAGE"]
+    begun = [paragraph for paragraph in opened.paragraphs if paragraph.paragraph_format.page_break_before]
+    assert len(begun) == sum(isinstance(block, Break) for block in state.blocks)
+    assert all(paragraph.style.name == "Heading 1" for paragraph in begun)

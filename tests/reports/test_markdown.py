@@ -33,5 +33,6 @@ def test_every_picture_named_is_a_file_beside(state: Document) -> None:
 
 def test_words_that_markdown_would_read_as_its_own_are_plain() -> None:
     assert markdown._safe("a_b *c* [d] <e> | f") == r"a\_b \*c\* \[d\] \<e\> \| f"
+    assert markdown._safe("has ") + "175" == "has 175"
     assert markdown._line("2024. A year") == r"2024\. A year"
     assert markdown._line("- not a list") == r"\- not a list"

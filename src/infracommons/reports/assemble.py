@@ -35,6 +35,7 @@ def assemble(
         sources=tuple(context.sources),
         compared_with=before.release_id if before else "",
         pages=definition.pages,
+        shown=context.shown,
     )
 
 

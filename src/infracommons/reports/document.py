@@ -1,12 +1,12 @@
 """A report as a tree that knows no format: what the writers of HTML, PDF, DOCX and Markdown all start from."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from math import ceil
 from typing import Any, TypeAlias
 
-from infracommons.exhibits.exhibit import Exhibit
+from infracommons.exhibits.exhibit import ColumnKind, Exhibit
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Number:
     """What a query gave: as shown, exactly, and where it comes from.
 
     `query` is the query with its field (`total.counted_usd`), `source` the number of its Source. `change` says how it
-    was in the release compared with; empty where nothing is compared or nothing changed.
+    was in the release compared with; empty where nothing is compared or nothing changed. `kind` is as of a column.
     """
 
     text: str
@@ -45,6 +45,7 @@ class Number:
     query: str
     source: int
     change: str = ""
+    kind: ColumnKind = "text"
 
 
 @dataclass(frozen=True)
@@ -152,7 +153,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Document:
-    """A whole report. `pages` is the most pages that it may have as PDF, where its definition says so."""
+    """A whole report. `pages` is the most pages that it may have as PDF, where its definition says so.
+
+    `shown` has the exhibits in it, by the number of their source: all their rows, of which tables print the first.
+    """
 
     name: str
     title: str
@@ -164,6 +168,7 @@ class Document:
     sources: tuple[Source, ...]
     compared_with: str = ""
     pages: int | None = None
+    shown: Mapping[int, Exhibit] = field(default_factory=dict)
 
     def figures(self) -> Iterator[Figure]:
         """Yield the drawings in order."""

@@ -7,7 +7,7 @@ from infracommons.reports.cells import exact
 from infracommons.reports.context import Context
 from infracommons.reports.directives import AskedNumber, asked_number
 from infracommons.reports.document import Number
-from infracommons.reports.queries import QUERIES, change, value_of, written
+from infracommons.reports.queries import QUERIES, change, kind_of, value_of, written
 
 
 def number(context: Context, directive: str) -> Number:
@@ -21,6 +21,7 @@ def number(context: Context, directive: str) -> Number:
         f"{asked.query}.{asked.field}",
         _source(context, asked, filters),
         change(value, value_of(context.before, filters, asked)) if context.before else "",
+        kind_of(value, asked.field),
     )
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from infracommons.exhibits.exhibit import ColumnKind
 from infracommons.insights.award_filters import AwardFilters
 from infracommons.insights.awards import award_total
 from infracommons.insights.headline import headline
@@ -154,13 +155,19 @@ def written(value: Any, number: AskedNumber) -> str:  # noqa: ANN401 - what the 
 
 
 def _by_type(value: Any, field: str) -> str:  # noqa: ANN401 - what the field has
-    if isinstance(value, Decimal):
-        return figures.rounded(value)
     if isinstance(value, date):
         return figures.day(value)
+    write = {"usd": figures.rounded, "share": figures.percent, "count": figures.count}.get(kind_of(value, field), str)
+    return write(value)  # type: ignore[operator]  # each takes values of its kind
+
+
+def kind_of(value: Any, field: str) -> ColumnKind:  # noqa: ANN401 - what the field has
+    """Return the kind of a value, as of a column."""
+    if isinstance(value, Decimal):
+        return "usd"
     if isinstance(value, float):
-        return figures.percent(value)
-    return figures.count(value) if isinstance(value, int) and not field.endswith("_year") else str(value)
+        return "share"
+    return "count" if isinstance(value, int) and not field.endswith("_year") else "text"
 
 
 def change(now: Any, before: Any) -> str:  # noqa: ANN401 - what the field has

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from infracommons.reports.document import Document
 from infracommons.reports.problems import ReportError
-from infracommons.reports.writers import Writer, docx, html, markdown, pdf
+from infracommons.reports.writers import Writer, docx, html, markdown, numbers, pdf
 
 WRITERS: dict[str, Writer] = {"html": html.write, "pdf": pdf.write, "docx": docx.write, "md": markdown.write}
-WRITERS["page"] = html.write_page
+WRITERS |= {"page": html.write_page, "json": numbers.write}
 
 
 def write(document: Document, formats: Sequence[str], out: Path, site: str | None = None) -> list[Path]:

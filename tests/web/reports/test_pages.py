@@ -18,7 +18,7 @@ from tests.web.conftest import Show
 
 from infracommons.insights.release import Release, Releases
 from infracommons.reports.make import Order, make
-from infracommons.web.reports import making, texts, views
+from infracommons.web.reports import found, making, texts
 from infracommons.web.reports.stock import Wanted
 
 _STATE = "/reports/state_of_open_infrastructure"
@@ -46,7 +46,7 @@ def here(
 
     settings.INFRACOMMONS_REPORTS = stocked
     monkeypatch.setattr(making, "make", within)
-    monkeypatch.setattr(views, "_SECONDS", 120)
+    monkeypatch.setattr(found, "_SECONDS", 120)
     making._stock.cache_clear()
     yield show(golden_release)
     making._stock.cache_clear()
@@ -167,13 +167,13 @@ def test_the_first_reader_is_told_that_it_is_being_made(
     here: Client, settings: LazySettings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.INFRACOMMONS_REPORTS = tmp_path
-    monkeypatch.setattr(views, "_SECONDS", 0.0)
+    monkeypatch.setattr(found, "_SECONDS", 0.0)
     making._stock.cache_clear()
     response = here.get(f"{_BRIEFING}/zenodo/")
     assert response.status_code == 202
     assert "is being made" in response.content.decode()
     assert response["Retry-After"]
-    monkeypatch.setattr(views, "_SECONDS", 60)
+    monkeypatch.setattr(found, "_SECONDS", 60)
     made = here.get(f"{_BRIEFING}/zenodo/", headers={"If-None-Match": response["ETag"]})
     assert made.status_code == 200
     assert "is being made" not in made.content.decode()

@@ -25,6 +25,14 @@ _ACCOUNTS = (
 )
 _REASONS = (Column("stage", "Stage"), Column("reason", "Reason"), Column("records", "Records", "count"))
 _CITED = (Column("publisher", "Publisher"), Column("homepage", "Where"), Column("licence", "Licence"))
+_CHECKED = {
+    "contracts": "Each table has the columns and types that the data dictionary says, and required values are there.",
+    "keys": "No key stands twice in a table.",
+    "references": "Whatever a row refers to in another table is there.",
+    "every record accounted for": "Each record that came in leads an award, was merged into one, or is listed as left "
+    "out, with the reason.",
+    "rows against the release before": "Records, awards and decisions are not far fewer than in the release before.",
+}
 _FILES = (
     Column("file", "File"),
     Column("records", "Records", "count"),
@@ -84,7 +92,9 @@ def _checks(context: Context, line: str, body: str) -> Iterator[Block]:
     manifest = context.release.manifest
     passed = manifest.get("checks", ())
     if passed:
-        yield Listing(tuple((Paragraph(text(check[:1].upper() + check[1:] + ".")),) for check in passed))
+        yield Listing(
+            tuple((Paragraph(text(_CHECKED.get(check, f"{check[:1].upper()}{check[1:]}."))),) for check in passed)
+        )
     for warning in manifest.get("warnings", ()):
         yield Paragraph(text(f"Warning of the release: {warning}"))
 

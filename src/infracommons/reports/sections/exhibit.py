@@ -31,7 +31,9 @@ def source_of(context: Context, shown: Exhibit) -> int:
     label = exhibit_kinds()[shown.name].label
     # A note of the exhibit that says the rule says what the filters say already.
     notes = [note.rstrip(".") for note in made.notes if not note.startswith("Counted by ")]
-    return context.source(label, f"/funding/charts/{shown.name}/", made.filters, *said, *notes)
+    number = context.source(label, f"/funding/charts/{shown.name}/", made.filters, *said, *notes)
+    context.shown[number] = shown
+    return number
 
 
 def _fill(context: Context, line: str, body: str) -> Iterator[Block]:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +10,7 @@ from docx.document import Document as Docx
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
+from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the earliest time that an archive can say
@@ -43,6 +45,50 @@ def bookmark(paragraph: Paragraph, name: str, number: int) -> None:
     start.set(qn("w:name"), name)
     paragraph._p.insert(1 if paragraph._p.pPr is not None else 0, start)  # noqa: SLF001
     paragraph._p.append(end)  # noqa: SLF001
+
+
+def page_number(paragraph: Paragraph) -> None:
+    """Add the number of the page, which whoever shows the document works out."""
+    field = OxmlElement("w:fldSimple")
+    field.set(qn("w:instr"), "PAGE")
+    run = paragraph.add_run("1")
+    field.append(run._r)  # noqa: SLF001 - python-docx has no fields
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def new_numbers(document: Docx, style: str) -> int:
+    """Return the id of a numbering like that of the style which begins with 1; lists would go on counting otherwise."""
+    numbering = document.part.numbering_part.element
+    own = document.styles[style].element.pPr.numPr.numId.val
+    number = numbering.add_num(numbering.num_having_numId(own).abstractNumId.val)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(number.numId)
+
+
+def number_by(paragraph: Paragraph, numbers: int) -> None:
+    """Count the paragraph in the numbering of that id."""
+    properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no other way to a numbering
+    told = properties.get_or_add_numPr()
+    told.get_or_add_ilvl().val = 0
+    told.get_or_add_numId().val = numbers
+
+
+def fill(cell: Any, colour: RGBColor) -> None:  # noqa: ANN401 - python-docx's cell
+    """Give a cell a background."""
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", str(colour))):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)  # noqa: SLF001
+
+
+def set_widths(table: Any, points: Sequence[float]) -> None:  # noqa: ANN401 - python-docx's table
+    """Give the columns of a table these widths, in the grid and in each cell: programs read one or the other."""
+    table.autofit = False
+    for column, width in zip(table.columns, points, strict=True):
+        column.width = Pt(width)
+    for row in table.rows:
+        for cell, width in zip(row.cells, points, strict=True):
+            cell.width = Pt(width)
 
 
 def repeat_head(row: Any) -> None:  # noqa: ANN401 - python-docx's row

@@ -5,7 +5,7 @@ import re
 import vl_convert
 
 from infracommons.exhibits.draw.render import svg
-from infracommons.exhibits.draw.theme import FONT, LIGHT
+from infracommons.exhibits.draw.theme import FONT, LIGHT, unmixed
 from infracommons.exhibits.exhibit import Exhibit
 
 _TOKEN = re.compile(r"var\(--([a-z-]+)\)")
@@ -24,7 +24,7 @@ def inline(shown: Exhibit, mark: str) -> str:
 def printed(shown: Exhibit, font: str = FONT) -> str:
     """Return the drawing as SVG in light colours on no background."""
     words = {**LIGHT, "figures": font}
-    drawn = _TOKEN.sub(lambda found: words[found[1]], svg(shown, "page"))
+    drawn = _TOKEN.sub(lambda found: words[found[1]], unmixed(svg(shown, "page")))
     width, height = size(drawn)
     wide = width + 2 * _EDGE
     # Letters are measured before they are set; a name that came out wider is not cut off at the edge.

@@ -24,6 +24,7 @@ from infracommons.reports.wording import LISTED, WHERE, about, address, from_whe
 from infracommons.reports.writers.drawings import as_png
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>|~])")
+_BLANKS = re.compile(r"\s+")
 _STARTS = re.compile(r"^(\d+)([.)])|^([-+#=])")
 _AROUND = {"strong": "**", "emphasis": "*"}
 
@@ -123,8 +124,8 @@ class _Markdown:
 
 
 def _safe(words: str) -> str:
-    """Return words with what Markdown would read as its own marked as plain."""
-    return _SPECIAL.sub(r"\\\1", " ".join(words.split())) if words.strip() else words and " "
+    """Return words with what Markdown would read as its own marked as plain; a blank at either end stays one."""
+    return _SPECIAL.sub(r"\\\1", _BLANKS.sub(" ", words))
 
 
 def _line(words: str) -> str:

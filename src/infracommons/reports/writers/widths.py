@@ -1,7 +1,7 @@
 """Shares a page's width among the columns of a table, so that none runs into the next and no number is broken."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infracommons.reports.document import Table, plain
 
@@ -46,6 +46,18 @@ def widths(table: Table, base: float, across: float, turned: float) -> Widths:
                 return _placed(own, columns, sentences, size, letter, is_turned=is_turned)
     size, asked = _TRIES[-1]
     return _placed(_ASKED[asked](columns), columns, sentences, size, base * size * _EM, is_turned=True)
+
+
+def fitted(table: Table, base: float, across: float) -> Widths:
+    """Return how a table stands on a page that never turns: points for every column, which fill the page."""
+    found = widths(table, base, across, across)
+    left = across - sum(found.points)
+    shared = sum(share for points, share in zip(found.points, found.shares, strict=True) if not points)
+    least = across / len(found.points) / 2  # of those that share, where the others leave too little
+    points = [
+        points or max(least, left * share / shared) for points, share in zip(found.points, found.shares, strict=True)
+    ]
+    return replace(found, points=tuple(one * across / sum(points) for one in points), is_turned=False)
 
 
 class _Column:

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from django.conf import settings
 
-from infracommons.insights.release import Release
 from infracommons.web.reports.stock import Stock, Wanted
 from infracommons.web.reports.texts import texts_version
 from infracommons.web.shared.code_version import code_version
@@ -17,9 +16,9 @@ PAGE = "page"
 _LONGEST_SECONDS = 600
 
 
-def stock_of(release: Release) -> Stock:
-    """Return the stock of a release, made by this code from these texts."""
-    return _stock(settings.INFRACOMMONS_REPORTS, release.folder, texts_version())
+def stock_of(release: Path) -> Stock:
+    """Return the stock of the release in that folder, made by this code from these texts."""
+    return _stock(settings.INFRACOMMONS_REPORTS, release, texts_version())
 
 
 @lru_cache(maxsize=8)

@@ -1,17 +1,15 @@
 """Tells which texts reports are made from now: a definition that an expert edits makes other reports of one release."""
 
 import hashlib
-from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
-from typing import Concatenate, ParamSpec
+from typing import ParamSpec
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from infracommons.insights.release import Release
-from infracommons.web.shared.published import of_release
+from infracommons.web.shared.published import ReleaseView, View, of_release
 
 P = ParamSpec("P")
 _SHOWN = 8
@@ -28,10 +26,13 @@ def texts_version() -> str:
     return digest.hexdigest()[:_SHOWN]
 
 
-def of_release_and_texts(
-    view: Callable[Concatenate[HttpRequest, Release, P], HttpResponseBase],
-) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+def of_release_and_texts(view: ReleaseView[P]) -> View[P]:
     """Call the view as `of_release` does; a reader's copy of an earlier text is not taken for current."""
+    return of_texts(of_release(view))
+
+
+def of_texts(view: View[P]) -> View[P]:
+    """Call a view that tags its answers; the tag then changes with the texts, too."""
 
     @wraps(view)
     def told(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -39,7 +40,7 @@ def of_release_and_texts(
         seen = request.META.get("HTTP_IF_NONE_MATCH", "")
         kept = [tag.strip().removeprefix("W/").removesuffix(mark) + '"' for tag in seen.split(",") if mark in tag]
         request.META["HTTP_IF_NONE_MATCH"] = ", ".join(kept)
-        response = of_release(view)(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
         tag = response.headers["ETag"].removesuffix('"')
         response.headers["ETag"] = tag + mark
         return response

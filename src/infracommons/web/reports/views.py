@@ -2,11 +2,7 @@
 
 import json
 from dataclasses import dataclass
-from http import HTTPStatus
-from pathlib import Path
-from typing import Any
 
-from django.conf import settings
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,20 +11,18 @@ from django.utils.safestring import mark_safe
 
 from infracommons.insights.infrastructures import infrastructure_facts, infrastructures_named
 from infracommons.insights.release import Release
-from infracommons.reports.definition import Definition, definition, definitions
-from infracommons.reports.problems import ReportError
-from infracommons.web.reports.making import PAGE, stock_of
-from infracommons.web.reports.stock import BusyError, NotMadeError, Wanted
+from infracommons.reports.definition import Definition, definitions
+from infracommons.web.reports.found import FORMS, definitions_folder, made, report_named
+from infracommons.web.reports.making import PAGE
+from infracommons.web.reports.stock import Wanted
 from infracommons.web.reports.texts import of_release_and_texts
 
-FORMS = {"html": "HTML, one file", "pdf": "PDF", "docx": "Word (DOCX)"}
 _TYPES = {
     "html": "text/html; charset=utf-8",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "json": "application/json",
 }
-_SECONDS = 2.0  # that a reader waits before the page says that the report is being made
-_RETRY_AFTER = "5"
 
 
 @dataclass(frozen=True)
@@ -40,19 +34,21 @@ class Shown:
     name: str
     is_of_one: bool
     address: str
+    changes: str
     files: list[tuple[str, str]]
 
 
 @of_release_and_texts
 def reports(request: HttpRequest, _release: Release) -> HttpResponse:
     """Show which reports there are and what they answer."""
-    return render(request, "reports/reports.html", {"reports": [_shown(told) for told in definitions(_folder())]})
+    told = [_shown(one) for one in definitions(definitions_folder())]
+    return render(request, "reports/reports.html", {"reports": told})
 
 
 @of_release_and_texts
 def report(request: HttpRequest, release: Release, name: str) -> HttpResponseBase:
     """Show a report; for one about a single infrastructure, ask which."""
-    told = _definition(name)
+    told = report_named(name)
     if told.needs:
         return _choose(request, release, told)
     return _page(request, release, told, None)
@@ -67,7 +63,7 @@ def report_of(request: HttpRequest, release: Release, name: str, infrastructure:
 @of_release_and_texts
 def report_file(request: HttpRequest, release: Release, name: str, form: str) -> HttpResponseBase:
     """Send a report as a file."""
-    told = _definition(name)
+    told = report_named(name)
     if told.needs:
         message = f"“{told.label}” is about one infrastructure: its address names which."
         raise Http404(message)
@@ -83,10 +79,10 @@ def report_of_file(
 
 
 def _page(request: HttpRequest, release: Release, told: Definition, infrastructure: str | None) -> HttpResponseBase:
-    made = _made(request, release, told, Wanted(told.name, infrastructure, PAGE))
-    if isinstance(made, HttpResponse):
-        return made
-    page = json.loads(made.read_bytes())
+    file = made(request, release.folder, told, Wanted(told.name, infrastructure, PAGE))
+    if isinstance(file, HttpResponse):
+        return file
+    page = json.loads(file.read_bytes())
     context = {
         "title": page["title"],
         "body": mark_safe(page["body"]),  # noqa: S308 - our own writer escapes all words of the data
@@ -101,28 +97,11 @@ def _file(
     if form not in FORMS:
         message = f"A report is there as {', '.join(FORMS)}, not as “{form}”."
         raise Http404(message)
-    made = _made(request, release, told, Wanted(told.name, infrastructure, form))
-    if isinstance(made, HttpResponse):
-        return made
-    name = f"{made.stem}_{release.release_id}{made.suffix}"
-    return FileResponse(made.open("rb"), content_type=_TYPES[form], as_attachment=True, filename=name)
-
-
-def _made(request: HttpRequest, release: Release, told: Definition, wanted: Wanted) -> Path | HttpResponse:
-    """Return the file, or the page that says that it is being made, or that it cannot be."""
-    context: dict[str, Any] = {"label": told.label, "form": FORMS.get(wanted.form, ""), "here": request.path}
-    try:
-        path = stock_of(release).ask(wanted, _SECONDS)
-    except (BusyError, NotMadeError) as error:
-        context["is_busy"] = isinstance(error, BusyError)
-        response = render(request, "reports/not_made.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
-    else:
-        if path:
-            return path
-        response = render(request, "reports/making.html", context, status=HTTPStatus.ACCEPTED)
-    response.headers["Retry-After"] = _RETRY_AFTER
-    response.headers["ETag"] = f'"{wanted.file}-not-yet"'  # the report, once made, is no repetition of this answer
-    return response
+    file = made(request, release.folder, told, Wanted(told.name, infrastructure, form))
+    if isinstance(file, HttpResponse):
+        return file
+    name = f"{file.stem}_{release.release_id}{file.suffix}"
+    return FileResponse(file.open("rb"), content_type=_TYPES[form], as_attachment=True, filename=name)
 
 
 def _choose(request: HttpRequest, release: Release, told: Definition) -> HttpResponse:
@@ -136,29 +115,17 @@ def _choose(request: HttpRequest, release: Release, told: Definition) -> HttpRes
 
 
 def _of_one(release: Release, name: str, infrastructure: str) -> Definition:
-    told = _definition(name)
+    told = report_named(name)
     if not told.needs or infrastructure_facts(release, infrastructure) is None:
         message = f"There is no report “{told.label}” of an infrastructure “{infrastructure}”."
         raise Http404(message)
     return told
 
 
-def _definition(name: str) -> Definition:
-    try:
-        return definition(_folder(), name)
-    except ReportError as error:
-        message = f"There is no report “{name}”."
-        raise Http404(message) from error
-
-
-def _folder() -> Path:
-    return Path(settings.INFRACOMMONS_DEFINITIONS) / "reports"
-
-
 def _shown(told: Definition, infrastructure: str | None = None) -> Shown:
     about = [infrastructure] if infrastructure else []
-    page, file = ("report_of", "report_of_file") if infrastructure else ("report", "report_file")
-    files = [(words, reverse(file, args=[told.name, *about, form])) for form, words in FORMS.items()]
+    page = "report_of" if infrastructure else "report"
+    files = [(words, reverse(f"{page}_file", args=[told.name, *about, form])) for form, words in FORMS.items()]
     is_of_one = bool(told.needs)
     return Shown(
         told.label,
@@ -166,5 +133,6 @@ def _shown(told: Definition, infrastructure: str | None = None) -> Shown:
         told.name,
         is_of_one,
         reverse(page, args=[told.name, *about]),
+        reverse(f"{page}_compare", args=[told.name, *about]),
         [] if is_of_one and not infrastructure else files,
     )

@@ -4,6 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -15,6 +16,7 @@ from infracommons.insights.package import about
 from infracommons.insights.paging import ROWS_A_PAGE, pages
 from infracommons.insights.query_string import QueryProblem
 from infracommons.insights.releases import StoredRelease, current_id, stored_releases
+from infracommons.reports.definition import definitions
 from infracommons.web.funding.presenters import page_links
 from infracommons.web.funding.releases import moved, rows
 from infracommons.web.funding.releases.asked import PageFilters, TwoIds, with_filters
@@ -104,6 +106,7 @@ def two_releases(request: HttpRequest, folder: Path, asked: DifferenceFilters, b
         "input_downloads": moved.group_files(before, after, INPUT),
         "settings": setting_changes(old.manifest, new.manifest),
         "tables": table_changes(old.manifest, new.manifest),
+        "reports": [told for told in definitions(_reports_folder()) if not told.needs],
     }
     return _page(request, "funding/releases/difference.html", context)
 
@@ -127,6 +130,10 @@ def movement(
         "downloads": moved.group_files(before, after, grouping),
     }
     return _page(request, "funding/releases/movement.html", context)
+
+
+def _reports_folder() -> Path:
+    return Path(settings.INFRACOMMONS_DEFINITIONS) / "reports"
 
 
 def _older(folder: Path, shown: StoredRelease) -> str | None:
