@@ -1,6 +1,6 @@
 """Fills an empty catalogue from `definitions/`: the terms of the vocabularies, and the infrastructures they define."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -16,6 +16,7 @@ from infracommons.web.catalogue.models import Claim, Infrastructure, Term
 from infracommons.web.catalogue.models.claim import AuthorKind
 
 SOURCE = "definitions of the project"
+_BETWEEN_IDS = ", "
 _BY = Author(AuthorKind.CURATOR, SOURCE)
 
 
@@ -79,9 +80,23 @@ def _claims(definition: Definition, book: TermBook) -> list[ClaimInput]:
             status="available", evidence=[{"url": definition.code_repository, "label": "Code repository"}]
         )
     if definition.integrations:
-        links = [{"url": one.evidence, "label": one.infrastructure_id} for one in definition.integrations]
-        raw["integrations"] = RawClaim({"terms": _integration_terms(definition)}, evidence=links)
+        raw["integrations"] = RawClaim(
+            {"terms": _integration_terms(definition)}, evidence=_integration_links(definition)
+        )
     return [checked_claim(field(code), claim, book) for code, claim in raw.items()]
+
+
+def named_by(link: Mapping[str, str]) -> set[str]:
+    """Return the ids of the infrastructures that a link of evidence is labelled with, where it is labelled so."""
+    return set(link["label"].split(_BETWEEN_IDS))
+
+
+def _integration_links(definition: Definition) -> list[dict[str, str]]:
+    """Return each address once, labelled with all that it is the evidence of."""
+    labels: dict[str, list[str]] = {}
+    for one in definition.integrations:
+        labels.setdefault(one.evidence, []).append(one.infrastructure_id)
+    return [{"url": url, "label": _BETWEEN_IDS.join(ids)} for url, ids in labels.items()]
 
 
 def _integration_terms(definition: Definition) -> list[str]:

@@ -1,6 +1,6 @@
 """What search engines and browsers ask a site for: sitemap, robots.txt, OpenSearch."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -13,11 +13,15 @@ from infracommons.web.catalogue.exchange.answers import changed_at, open_data, s
 from infracommons.web.catalogue.exchange.public import LISTINGS
 from infracommons.web.catalogue.exchange.xml_text import document, to_bytes
 from infracommons.web.catalogue.models import Infrastructure, Organisation
+from infracommons.web.shared.policies import policies_in_use
+from infracommons.web.shared.published import current_release
 
 SITEMAP = "http://www.sitemaps.org/schemas/sitemap/0.9"
 OPENSEARCH = "http://a9.com/-/spec/opensearch/1.1/"
 MOST_ADDRESSES = 50_000  # of one file, by the protocol
 _PAGES = ("front", "discover", "stewards", "inclusion", "coverage", "suggested", "catalogue_downloads", "api_docs")
+_OF_POLICIES = ("policies", "policy_requirements", "policy_changes")
+_OF_RELEASE = ("funding_home", "charts", "releases", "reports")  # there once a release is
 _CLOSED = ("desk", "my_work", "notices", "compare", "account")
 
 
@@ -46,7 +50,7 @@ def _page(request: HttpRequest, files: int) -> int:
 
 
 def _count() -> int:
-    return len(_fixed()) + int(_infrastructures().count()) + int(_organisations().count())
+    return len(_fixed(_PAGES)) + len(_beside()) + int(_infrastructures().count()) + int(_organisations().count())
 
 
 def _infrastructures() -> Any:  # noqa: ANN401 - a query set of tuples
@@ -60,8 +64,19 @@ def _organisations() -> Any:  # noqa: ANN401 - a query set of tuples
     return newest.values_list("organisation_id", "newest")
 
 
-def _fixed() -> list[str]:
-    return [address for name in _PAGES if (address := _address(name))]
+def _fixed(names: Iterable[str]) -> list[str]:
+    return [address for name in names if (address := _address(name))]
+
+
+def _beside() -> list[str]:
+    """Return the pages that do not change with the catalogue: those of money, reports and policies."""
+    policies = policies_in_use()
+    return [
+        *_fixed(_OF_RELEASE if current_release() else ()),
+        *_fixed(_OF_POLICIES),
+        *(reverse("policy", args=[code]) for code in policies.instruments),
+        *(reverse("policy_requirement", args=[code]) for code in policies.requirements),
+    ]
 
 
 def _address(name: str) -> str:
@@ -73,7 +88,8 @@ def _address(name: str) -> str:
 
 def _addresses() -> Iterator[tuple[str, datetime | None]]:
     latest = changed_at()
-    yield from ((address, latest) for address in _fixed())
+    yield from ((address, latest) for address in _fixed(_PAGES))
+    yield from ((address, None) for address in _beside())
     for slug, at in _infrastructures().iterator():
         yield reverse("profile", args=[slug]), at
     for slug, at in _organisations().iterator():

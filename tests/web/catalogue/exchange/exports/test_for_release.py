@@ -87,8 +87,52 @@ def test_an_integration_goes_out_with_the_evidence_that_names_it(rich: Infrastru
     assert {row["other_infrastructure_id"]: row["link"] for row in own} == {
         "crossref": "https://archive.example.org/first",
         "zenodo": "https://archive.example.org/deposits",
-        "arxiv": "https://archive.example.org/first",
+        "arxiv": None,  # a link that is labelled with another one says nothing of it
     }
+
+
+def test_a_text_of_integrations_names_those_that_are_listed(rich: Infrastructure, tmp_path: Path) -> None:
+    text = (
+        "Crossref (metadata), The arXiv and Zenodo\nScholarly Thing; Example Archive. Crossref-like tools, Plain words"
+    )
+    create_infrastructure(
+        [ClaimInput("name", "Scholarly Thing (ST)"), ClaimInput("aliases", ["Ambiguous"])], by=BY, listing="listed"
+    )
+    link = [{"url": "https://archive.example.org/works-with", "label": "List"}]
+    claim = RawClaim({"terms": ["DataCite"], "other": text}, evidence=link)
+    append_claims(rich, [checked_claim(field("integrations"), claim, term_book())], by=BY)
+    own = [
+        row
+        for row in told(export_for_release(tmp_path).characteristics)
+        if (row["infrastructure_id"], row["field"]) == (rich.infrastructure_id, "integrations")
+    ]
+    assert [row["other_infrastructure_id"] for row in own] == [
+        "datacite", "crossref", "arxiv", "zenodo", "scholarly-thing-st",
+    ]  # fmt: skip
+    assert {row["link"] for row in own} == {"https://archive.example.org/works-with"}
+    assert own[-1]["label"] == "Scholarly Thing (ST)"
+    assert own[1]["value"] == "crossref"
+
+
+def test_a_text_on_needs_goes_out_as_the_themes_that_its_words_state(rich: Infrastructure, tmp_path: Path) -> None:
+    def needs(text: str) -> dict[str, str]:
+        append_claims(rich, [checked_claim(field("funding_needs"), RawClaim(text), term_book())], by=BY)
+        rows = told(export_for_release(tmp_path).characteristics)
+        mine = [row for row in rows if row["infrastructure_id"] == rich.infrastructure_id]
+        return {str(row["value"]): str(row["label"]) for row in mine if row["field"] == "funding_needs"}
+
+    assert needs("<p>We want to <b>hire</b> two people and to buy servers.</p>") == {
+        "staff": "Staff",
+        "hosting_and_capacity": "Hosting and capacity",
+    }
+    assert needs("<p>Whatever you can give.</p>") == {"no_term_stated": "text that states none of the terms"}
+
+
+def test_themes_that_people_choose_go_out_as_their_choice(rich: Infrastructure, tmp_path: Path) -> None:
+    claim = RawClaim({"terms": ["Staff", "Research and development"]})
+    append_claims(rich, [checked_claim(field("need_themes"), claim, term_book())], by=BY)
+    rows = told(export_for_release(tmp_path).characteristics)
+    assert {row["value"] for row in rows if row["field"] == "need_themes"} == {"staff", "research_and_development"}
 
 
 def told(path: Path) -> list[dict[str, object]]:

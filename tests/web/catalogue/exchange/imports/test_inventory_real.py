@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from infracommons.web.catalogue.exchange.exports.for_release import export_for_release
 from infracommons.web.catalogue.exchange.imports import import_file
 from infracommons.web.catalogue.exchange.imports.inventory_values import columns_of
 from infracommons.web.catalogue.fields.registry import claimable_fields
@@ -106,3 +107,29 @@ def test_its_rows_find_the_infrastructures_that_we_define(real_inventory: Path) 
 def test_the_report_names_no_address_and_no_person(real_inventory: Path) -> None:
     told = json.dumps(import_file(real_inventory, FORMAT, dry_run=True).as_dict())
     assert "@" not in told
+
+
+def _integrations(raw: Path) -> dict[tuple[str, str], str | None]:
+    """Return the link of each integration with another infrastructure that a release would read."""
+    lines = export_for_release(raw).characteristics.read_text("utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
+    return {
+        (row["infrastructure_id"], row["other_infrastructure_id"]): row["link"]
+        for row in rows
+        if row["field"] == "integrations" and row["other_infrastructure_id"]
+    }
+
+
+@pytest.mark.usefixtures("catalogue")
+def test_no_integration_with_evidence_is_lost_and_those_that_its_texts_name_join_them(
+    real_inventory: Path, tmp_path: Path
+) -> None:
+    ours = _integrations(tmp_path)
+    import_file(real_inventory, FORMAT)
+    after = _integrations(tmp_path)
+    assert all(ours.values())
+    assert not {edge: after.get(edge) for edge, link in ours.items() if after.get(edge) != link}
+    assert len(ours) >= 150
+    assert {("erudit", "open-journal-systems"), ("la-referencia", "ror")} <= after.keys()
+    assert len(after) > len(ours) + 30
+    assert not any(one == other for one, other in after)

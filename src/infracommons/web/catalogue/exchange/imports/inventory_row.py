@@ -16,7 +16,12 @@ from infracommons.web.catalogue.exchange.imports.inventory_values import (
 )
 from infracommons.web.catalogue.exchange.imports.matching import known_names
 from infracommons.web.catalogue.exchange.imports.row_cells import RowCells
-from infracommons.web.catalogue.exchange.imports.standing import says_nothing_new, why_it_yields, with_known_evidence
+from infracommons.web.catalogue.exchange.imports.standing import (
+    says_nothing_new,
+    why_it_yields,
+    with_evidenced_terms,
+    with_known_evidence,
+)
 from infracommons.web.catalogue.fields.claim_input import ClaimInput, RawClaim, checked_claim
 from infracommons.web.catalogue.fields.definition import FieldDefinition
 from infracommons.web.catalogue.fields.problems import ClaimProblems
@@ -67,7 +72,7 @@ def read_row(cells: RowCells, infrastructure: Infrastructure | None, book: TermB
     ]
     dated = [replace(claim, checked_on=day) for claim in found if claim]
     cells.keep(IDENTIFIER)
-    return RowClaims(_adding(dated, profile, cells), _listing(cells, infrastructure))
+    return RowClaims(_adding(dated, profile, cells, book), _listing(cells, infrastructure))
 
 
 def _day(cells: RowCells) -> date | None:
@@ -119,16 +124,18 @@ def _scope(cells: RowCells, book: TermBook) -> ClaimInput | None:
     return _claim(scope, RawClaim({"terms": codes}), cells, book)
 
 
-def _adding(claims: list[ClaimInput], profile: Profile, cells: RowCells) -> list[ClaimInput]:
+def _adding(claims: list[ClaimInput], profile: Profile, cells: RowCells, book: TermBook) -> list[ClaimInput]:
     """Return the claims that say something new; list the cells of those that what stands outweighs."""
     adding = []
-    for claim in claims:
-        entry = profile.get(claim.field)
+    for said in claims:
+        entry, definition = profile.get(said.field), field(said.field)
+        is_terms = definition.kind == "terms"
+        claim = with_evidenced_terms(said, entry, book, definition.vocabulary or "") if is_terms else said
         if says_nothing_new(claim, entry):
             continue
         if reason := why_it_yields(claim, entry):
             for column in _said_in(claim.field):
-                cells.list(column, reason, field(claim.field))
+                cells.list(column, reason, definition)
             continue
         adding.append(with_known_evidence(claim, entry))
     return adding

@@ -43,7 +43,7 @@ class Matcher:
         Raises Ambiguous where several have the name.
         """
         found = self._by_external.get(identifier) if identifier else None
-        found = found or self._by_slug.get(slug_of(name)) or self._named([name]) or self._named(_parts(name))
+        found = found or self._by_slug.get(slug_of(name)) or self._named([name]) or self._named(brackets_apart(name))
         return Infrastructure.objects.get(pk=found) if found else None
 
     def _named(self, names: list[str]) -> int | None:
@@ -60,7 +60,7 @@ def known_names(infrastructure: Infrastructure) -> set[str]:
     return {normal_name(name) for name in (infrastructure.name, *aliases)}
 
 
-def _parts(name: str) -> list[str]:
+def brackets_apart(name: str) -> list[str]:
     """Return what stands outside and inside the brackets of a name such as "Open Journal Systems (OJS)"."""
     inside = _BRACKETS.findall(name)
     return [part for part in (_BRACKETS.sub(" ", name), *inside) if normal_name(part)] if inside else []

@@ -5,8 +5,10 @@ from datetime import date, datetime
 
 from infracommons.web.catalogue.claims.profile import Entry
 from infracommons.web.catalogue.claims.seed import SOURCE as DEFINITIONS
+from infracommons.web.catalogue.claims.seed import named_by
 from infracommons.web.catalogue.fields.claim_input import ClaimInput
 from infracommons.web.catalogue.fields.statuses import UNKNOWN
+from infracommons.web.catalogue.fields.terms import TermBook
 
 
 def known_since(entry: Entry) -> date | None:
@@ -37,6 +39,24 @@ def why_it_yields(claim: ClaimInput, entry: Entry | None) -> str:
     if since and claim.checked_on and since > claim.checked_on:
         return f"the catalogue has a newer claim, of {since.isoformat()}"
     return ""
+
+
+def with_evidenced_terms(claim: ClaimInput, entry: Entry | None, book: TermBook, vocabulary: str) -> ClaimInput:
+    """Return a claim of terms with those that stand on a link of their own, labelled with what they name.
+
+    Who lists some in a file does not say that the others are not there.
+    """
+    if claim.value is None or entry is None or not entry["value"]:
+        return claim
+    named = {code: term.infrastructure for code in entry["value"]["terms"] if (term := book.current(vocabulary, code))}
+    links = {link["url"]: link for link in entry["evidence"] if named_by(link) & set(named.values())}
+    evidenced = set[str]().union(*map(named_by, links.values()))
+    kept = [code for code, other in named.items() if other in evidenced and code not in claim.value["terms"]]
+    if not kept:
+        return claim
+    known = {link["url"]: link for link in claim.evidence} | links
+    value = {**claim.value, "terms": [*claim.value["terms"], *kept]}
+    return replace(claim, value=value, evidence=tuple(known.values()))
 
 
 def with_known_evidence(claim: ClaimInput, entry: Entry | None) -> ClaimInput:
