@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from infracommons.config.api_document import OF_RELEASE, STREAMED, api_document
+from infracommons.config.api_document import OF_POLICIES, OF_RELEASE, STREAMED, api_document
 from infracommons.web.catalogue.api import changes, claims, infrastructures, organisations, root, vocabularies
 from infracommons.web.catalogue.api.answers import JSON
 from infracommons.web.catalogue.api.docs_page import chapters, ids_to_try, problems_told
@@ -26,6 +26,8 @@ from infracommons.web.funding.api import aggregates, awards, releases, supports
 from infracommons.web.funding.api import organisations as funding_organisations
 from infracommons.web.funding.api.state import release_tag
 from infracommons.web.funding.api.to_try import release_ids
+from infracommons.web.support.policies import api as policies
+from infracommons.web.support.policies.answers import policies_tag
 
 api = NinjaAPI(
     title="Infracommons API",
@@ -41,7 +43,7 @@ api = NinjaAPI(
 )
 _CATALOGUE = (root, infrastructures, claims, organisations, vocabularies, changes)
 _FUNDING = (awards, supports, aggregates, funding_organisations, releases)
-for _part in (*_CATALOGUE, *_FUNDING):
+for _part in (*_CATALOGUE, *_FUNDING, policies):
     api.add_router("", _part.router)
 
 
@@ -79,11 +81,13 @@ def show_docs(request: HttpRequest) -> HttpResponseBase:
 
 def known_ids() -> dict[str, str]:
     """Return an id of each kind, to try addresses with: those of awards only where there is a release."""
-    return ids_to_try() | release_ids()
+    return ids_to_try() | release_ids() | policies.policy_ids()
 
 
 def _tag_of(name: str) -> Tag:
-    """Return what names the state that the answers of an address come from: the release, or the catalogue."""
+    """Return what names the state that the answers of an address come from: release, policies, or catalogue."""
+    if name in OF_POLICIES:
+        return policies_tag
     return release_tag if name in OF_RELEASE else entity_tag
 
 

@@ -20,6 +20,8 @@ from infracommons.web.catalogue.api.value_schemas import entry_schema
 from infracommons.web.catalogue.search.facets import facets
 from infracommons.web.funding.api.filter_schemas import award_filter_schemas
 from infracommons.web.funding.api.rows import AWARD_COLUMNS
+from infracommons.web.shared.policies import policies_in_use
+from infracommons.web.support.policies.api import policy_codes
 
 Json = dict[str, Any]
 ROOT = "/api/v1/"
@@ -28,6 +30,7 @@ STREAMED = ("infrastructures", "claims", "changes", "awards", "supports")
 OF_RELEASE = frozenset(
     ("awards", "award", "supports", "aggregates", "funders", "funder", "recipients", "recipient", "releases")
 )
+OF_POLICIES = frozenset(("policies", "policy"))
 _FILTERED_AWARDS = ("awards", "supports", "aggregates", "funders", "recipients")
 _ANYWHERE = (400, 405, 406, 429, 500)
 _HEADERS: dict[str, Json] = {
@@ -64,6 +67,7 @@ def _item(path: str, item: Json) -> Json:
     name = path.removeprefix(ROOT)
     is_of_release = name.split("/")[0] in OF_RELEASE
     codes = {"select": [*AWARD_COLUMNS]} if is_of_release else _catalogue_codes()
+    codes = policy_codes(policies_in_use()) if name in OF_POLICIES else codes
     parameters = [_plain(one, codes.get(one["name"], [])) for one in operation["parameters"]]
     parameters += filter_schemas() if name == "infrastructures" else []
     parameters += award_filter_schemas(is_ordered=name == "awards") if name in _FILTERED_AWARDS else []

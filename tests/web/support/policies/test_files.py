@@ -11,7 +11,7 @@ from django.test import Client
 from lxml import etree
 
 from infracommons.web.catalogue.exchange.feeds.formats import ATOM
-from infracommons.web.support.policies.answers import policies_in_use
+from infracommons.web.shared.policies import policies_in_use
 
 pytestmark = pytest.mark.django_db
 ASKED = ["", "?region=europe&kind=funder_policy", "?in_force_on=2022-01-01", "?region=africa&kind=law"]

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from infracommons.web.catalogue.claims.seed import seed_terms
-from infracommons.web.support.policies.answers import policies_in_use
+from infracommons.web.shared.policies import policies_in_use
 
 pytestmark = pytest.mark.django_db
 HELD = "/policies/?in_force_on=2026-11-21"

@@ -52,6 +52,7 @@ def _moment(text: object) -> datetime:
 
 
 Day = Annotated[date, BeforeValidator(_past_day)]
+AnyDay = Annotated[date, BeforeValidator(_day)]
 Moment = Annotated[datetime, BeforeValidator(_moment)]
 Slug = Annotated[str, Field(pattern=_SLUG)]
 FieldCode = Annotated[str, Field(pattern=r"^[a-z0-9_]{1,60}$")]

@@ -13,7 +13,7 @@ from infracommons.web.catalogue.api.shapes import Root
 router = Router(tags=["Start"])
 LISTS = (
     "infrastructures", "organisations", "claims", "changes", "vocabularies", "fields",
-    "awards", "supports", "aggregates", "funders", "recipients", "releases",
+    "awards", "supports", "aggregates", "funders", "recipients", "releases", "policies",
 )  # fmt: skip
 
 

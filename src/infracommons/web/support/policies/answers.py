@@ -2,11 +2,9 @@
 
 import hashlib
 from collections.abc import Callable
-from functools import cache, wraps
-from pathlib import Path
+from functools import wraps
 from typing import Concatenate, ParamSpec
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -14,11 +12,12 @@ from django.utils.cache import get_conditional_response, patch_cache_control, pa
 from django.views.decorators.http import require_safe
 
 from infracommons.insights.policies.filters import PolicyFilters, not_listed
-from infracommons.insights.policies.load import Policies, load_policies
+from infracommons.insights.policies.load import Policies
 from infracommons.insights.query_string import parse
 from infracommons.web.catalogue.exchange.licences import LICENCE_URL
 from infracommons.web.shared.code_version import code_version
 from infracommons.web.shared.paged import address
+from infracommons.web.shared.policies import policies_in_use
 from infracommons.web.shared.published import cookies_of
 from infracommons.web.shared.views import bad_filters
 
@@ -28,11 +27,6 @@ PoliciesView = Callable[Concatenate[HttpRequest, Policies, P], HttpResponseBase]
 FilteredView = Callable[[HttpRequest, Policies, PolicyFilters], HttpResponseBase]
 
 
-def policies_in_use() -> Policies:
-    """Return the policies of the folder that the settings name, read once."""
-    return _policies(Path(settings.INFRACOMMONS_DEFINITIONS))
-
-
 def of_policies(view: PoliciesView[P]) -> View[P]:
     """Call the view with the policies; the tag of its answer is what they say, code version, day, address, cookies."""
 
@@ -40,7 +34,7 @@ def of_policies(view: PoliciesView[P]) -> View[P]:
     @wraps(view)
     def with_policies(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         policies = policies_in_use()
-        tag = _tag(policies, request)
+        tag = policies_tag(request, *cookies_of(request))
         response = get_conditional_response(request, etag=tag) or view(request, policies, *args, **kwargs)
         response.headers.setdefault("ETag", tag)
         mine = bool(cookies_of(request))
@@ -75,15 +69,10 @@ def as_open_data(response: HttpResponseBase) -> HttpResponseBase:
     return response
 
 
-# By folder, so that a test that names another folder is not given what was read before.
-@cache
-def _policies(definitions: Path) -> Policies:
-    return load_policies(definitions)
-
-
-def _tag(policies: Policies, request: HttpRequest) -> str:
+def policies_tag(request: HttpRequest, *also: str) -> str:
+    """Return the tag of the answer to this request: what the policies say, code version, day, address, and more."""
     today = timezone.now().date().isoformat()  # pages say what holds today
-    asked = "\n".join((_state(policies), code_version(), today, request.build_absolute_uri(), *cookies_of(request)))
+    asked = "\n".join((_state(policies_in_use()), code_version(), today, request.build_absolute_uri(), *also))
     return f'"{hashlib.sha256(asked.encode()).hexdigest()[:32]}"'
 
 

@@ -90,7 +90,12 @@ def changes_feed(request: HttpRequest, policies: Policies, form: str) -> HttpRes
 def policy_json(request: HttpRequest, policies: Policies, one: Instrument) -> dict[str, Any]:
     """Return all that is known of a policy; `id` is its page."""
     page = request.build_absolute_uri(reverse("policy", args=[one.code]))
-    return {"id": page} | asdict(one) | {"superseded_by": policies.superseded_by.get(one.code, ())}
+    return {"id": page} | policy_facts(policies, one)
+
+
+def policy_facts(policies: Policies, one: Instrument) -> dict[str, Any]:
+    """Return all that is known of a policy, as the definitions write it."""
+    return asdict(one) | {"superseded_by": policies.superseded_by.get(one.code, ())}
 
 
 def _in_order(policies: Policies, asked: PolicyFilters) -> list[Instrument]:
