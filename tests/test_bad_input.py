@@ -747,3 +747,14 @@ def test_an_export_never_writes_over_files_and_refuses_an_unknown_format_before_
     assert (told.status, (tmp_path / "new").exists()) == (2, False)
     assert "'pdf': not a format; there are csv, jsonl, parquet, xlsx" in told.line
     assert run("export", "release", tmp_path / "new", "--releases", releases, "--format", "xlsx").status == 0
+
+
+def test_a_folder_comes_from_the_option_or_else_from_the_environment(
+    run: Callable[..., Said], make: Callable[[Path], Release], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    releases = make(own(tmp_path / "raw", GOOD)).out
+    monkeypatch.setenv("INFRACOMMONS_RELEASES", str(releases))
+    assert run("export", "release", tmp_path / "one").status == 0
+    monkeypatch.setenv("INFRACOMMONS_RELEASES", str(tmp_path / "nowhere"))
+    assert run("export", "release", tmp_path / "two").status == 2
+    assert run("export", "release", tmp_path / "two", "--releases", releases).status == 0

@@ -44,13 +44,18 @@ app.add_typer(decide_app, name="decide")
 app.add_typer(health_app, name="health")
 
 WORK = Path("work")
-RAW = WORK / "raw"
+RAW, RELEASES = WORK / "raw", WORK / "releases"
 DEFINITIONS = Path("definitions")
 UNFINISHED, UNUSABLE_INPUT, INTERRUPTED = 1, 2, 130
 _SECONDS_BETWEEN_LINES = 0.5
 ProgressForm = Literal["bars", "json"]
-Raw = Annotated[Path, typer.Option("--raw", help="Folder of raw source files, one folder a source.")]
-Definitions = Annotated[Path, typer.Option("--definitions", help="Folder of the definitions.")]
+Raw = Annotated[
+    Path, typer.Option("--raw", envvar="INFRACOMMONS_RAW", help="Folder of raw source files, one folder a source.")
+]
+Releases = Annotated[Path, typer.Option("--releases", envvar="INFRACOMMONS_RELEASES", help="Folder of releases.")]
+Definitions = Annotated[
+    Path, typer.Option("--definitions", envvar="INFRACOMMONS_DEFINITIONS", help="Folder of the definitions.")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")]
 Gold = Annotated[Path, typer.Argument(help="CSV file of labelled rows.", exists=True, dir_okay=False, readable=True)]
 
@@ -104,7 +109,7 @@ def harvest(
 @app.command()
 def release(
     raw: Raw = RAW,
-    out: Annotated[Path, typer.Option("--out", help="Folder of releases.")] = WORK / "releases",
+    out: Annotated[Path, typer.Option("--out", envvar="INFRACOMMONS_RELEASES", help="Folder of releases.")] = RELEASES,
     definitions: Definitions = DEFINITIONS,
     engine: Annotated[EngineName, typer.Option(help="Engine that holds the tables.")] = "duckdb",
     *,
@@ -180,13 +185,12 @@ def serve(
         os.environ.get("PORT", "8000")
     ),
     host: Annotated[str, typer.Option(help="Address to listen at.")] = "127.0.0.1",
-    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    releases: Releases = RELEASES,
     definitions: Definitions = DEFINITIONS,
     raw: Raw = RAW,
 ) -> None:
     """Show the catalogue and the current release in a browser; what runs in the background ends with it."""
-    os.environ.setdefault("INFRACOMMONS_RELEASES", str(releases.resolve()))
-    os.environ.setdefault("INFRACOMMONS_RAW", str(raw.resolve()))
+    os.environ |= {"INFRACOMMONS_RELEASES": str(releases.resolve()), "INFRACOMMONS_RAW": str(raw.resolve())}
     _prepared(definitions)
     from infracommons.config.serve import serve as serve_site  # noqa: PLC0415 - settings read the environment
 
@@ -196,7 +200,7 @@ def serve(
 @export_app.command("release")
 def export_release(
     out: Annotated[Path, typer.Argument(help="New folder to write into, or a new file that ends with .zip.")],
-    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    releases: Releases = RELEASES,
     release_id: Annotated[str, typer.Option("--release", help="Id of the release; else the current one.")] = CURRENT,
     formats: Annotated[
         list[str] | None,
@@ -247,10 +251,10 @@ def deposit(  # noqa: PLR0913 - an option each
 @app.command()
 def report(  # noqa: PLR0913, PLR0917 - an option each
     name: Annotated[str, typer.Argument(help="Report, such as state_of_open_infrastructure.")],
-    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    releases: Releases = RELEASES,
     release_id: Annotated[str, typer.Option("--release", help="Id of the release; else the current one.")] = CURRENT,
     formats: Annotated[
-        list[str] | None, typer.Option("--format", help="html, pdf, docx or md; again for more. Else html.")
+        list[str] | None, typer.Option("--format", help="html, pdf, docx, md or json; again for more. Else html.")
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder to write into.")] = WORK / "reports",
     infrastructure: Annotated[
@@ -288,7 +292,7 @@ def export_decisions(raw: Raw = RAW, *, as_json: AsJson = False) -> None:
 @export_app.command("labels")
 def export_training_labels(
     out: Annotated[Path, typer.Argument(help="Folder to write into.")],
-    releases: Annotated[Path, typer.Option(help="Folder of releases.")] = WORK / "releases",
+    releases: Releases = RELEASES,
     *,
     as_json: AsJson = False,
 ) -> None:
@@ -392,9 +396,10 @@ def account_administrator(email: Annotated[str, typer.Argument(help="E-mail addr
     _say([f"{email} is an administrator{' with a new account' if is_new else ''}"], {}, as_json=False)
 
 
-def _prepared(definitions: Path = DEFINITIONS) -> dict[str, int]:
+def _prepared(definitions: Path | None = None) -> dict[str, int]:
     """Set Django up, bring the database up to date, and fill it from the definitions."""
-    os.environ.setdefault("INFRACOMMONS_DEFINITIONS", str(definitions.resolve()))
+    definitions = (definitions or Path(os.environ.get("INFRACOMMONS_DEFINITIONS") or DEFINITIONS)).resolve()
+    os.environ["INFRACOMMONS_DEFINITIONS"] = str(definitions)
     from infracommons.config.database import prepare  # noqa: PLC0415 - settings read the environment
     from infracommons.pipeline.definitions import load_catalogue  # noqa: PLC0415
 
