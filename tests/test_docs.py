@@ -1,6 +1,8 @@
 """Keeps the documents true: generated pages are up to date, links lead somewhere, every command is told of."""
 
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -29,6 +31,18 @@ def test_the_readme_names_the_two_commands_and_the_main_job() -> None:
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     for said in ("make run", "make test", "infracommons harvest", "infracommons release", "infracommons serve"):
         assert said in readme
+
+
+def test_the_example_of_the_readme_runs_as_it_stands(tmp_path: Path) -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    section = readme.split("## Divide money")[1].split("\n## ")[0]
+    script = "\n".join(line.strip() for line in section.splitlines() if line.startswith("    "))
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "bin").symlink_to(Path(sys.executable).parent)
+    done = subprocess.run(["/bin/sh", "-ec", script], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert {"50.00  a", "150.00  b"} <= {line.strip() for line in done.stdout.splitlines()}
+    assert "quadratic_funding" in done.stdout
+    assert "portfolio" in done.stdout
 
 
 def test_every_make_target_that_the_docs_name_exists() -> None:

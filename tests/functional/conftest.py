@@ -104,18 +104,23 @@ def _of_release(address: str) -> dict[str, str]:
         "award": r"/funding/awards/(?!help/)[^/?\"]+/", "funder": r"/funding/funders/[^/?\"]+/",
         "release": r"/funding/releases/[\w-]+/", "difference": r"/funding/releases/[\w-]+/[\w-]+/",
     }  # fmt: skip
-    found = {name: re.search(links[name], httpx.get(address + path).text) for name, path in lists.items()}
+    found = {name: re.search(links[name], httpx.get(address + path, timeout=60).text) for name, path in lists.items()}
     return {name: match[0] for name, match in found.items() if match}
 
 
 def _of_reports(address: str) -> dict[str, str]:
-    """Return the paths of two reports, once they are made: who asks first is told to come again."""
-    paths = {"report": "/reports/state_of_open_infrastructure/", "briefing": "/reports/infrastructure_briefing/zenodo/"}
+    """Return the paths of reports and of a comparison, once they are made: who asks first is told to come again."""
+    briefing = "/reports/infrastructure_briefing/zenodo/"
+    paths = {"report": "/reports/state_of_open_infrastructure/", "briefing": briefing, "compared": f"{briefing}compare"}
     for path in paths.values():
         until = time.monotonic() + 120
-        while httpx.get(address + path, timeout=60).status_code == HTTPStatus.ACCEPTED and time.monotonic() < until:
+        while _is_being_made(address + path) and time.monotonic() < until:
             time.sleep(0.5)
     return paths
+
+
+def _is_being_made(address: str) -> bool:
+    return httpx.get(address, timeout=60, follow_redirects=True).status_code == HTTPStatus.ACCEPTED
 
 
 def _of_desk(releases: Path) -> dict[str, str]:

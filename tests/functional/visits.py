@@ -129,6 +129,7 @@ READING = [
         ("reports", "/reports/"),
         ("report", "{report}"),
         ("report", "{briefing}"),
+        ("compare", "{compared}"),
         ("choose", "/reports/infrastructure_briefing/?infrastructure=open"),
         ("making", "/_page/reports/making.html"),
         ("not_made", "/_page/reports/not_made.html"),

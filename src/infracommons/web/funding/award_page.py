@@ -5,7 +5,7 @@ from typing import Any
 from infracommons.insights.award import AwardEvidence
 from infracommons.insights.release import Row
 from infracommons.vocabulary.counting import RULES as RULE_NAMES
-from infracommons.vocabulary.figures import dates
+from infracommons.vocabulary.figures import UNKNOWN, dates
 from infracommons.vocabulary.support import SUPPORT_TYPES
 from infracommons.vocabulary.tables import RULES
 from infracommons.web.funding import wording
@@ -17,7 +17,7 @@ def award_page(evidence: AwardEvidence) -> dict[str, Any]:
     supports = [_support(row) for row in evidence.supports]
     return {
         "award": evidence.award,
-        "award_dates": dates(evidence.award["start_date"], evidence.award["end_date"]),
+        "award_dates": dates(evidence.award["start_date"], evidence.award["end_date"], none=UNKNOWN),
         "supports": supports,
         "is_support": any(row["decision"] == "supports" for row in supports),
         "rules": [RULE_NAMES[rule][0] for rule in RULES],

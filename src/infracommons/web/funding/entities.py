@@ -39,7 +39,7 @@ def infrastructure(
         message = f"The catalogue has no infrastructure “{infrastructure_id}”."
         raise Http404(message)
     own = filters.narrowed(infrastructure=(infrastructure_id,))
-    context = answer_parts(request, release, filters, own) | {
+    context = answer_parts(request, release, filters, own, without=("sort", "infrastructure")) | {
         "facts": facts,
         "for_it": f"for {facts['name']}",
         "categories": [
@@ -62,7 +62,7 @@ def funder(request: HttpRequest, release: Release, filters: AwardFilters, organi
         message = f"No award of this release names a funder “{organisation_id}”."
         raise Http404(message)
     own = filters.narrowed(funder=(organisation_id,))
-    context = answer_parts(request, release, filters, own) | {
+    context = answer_parts(request, release, filters, own, without=("sort", "funder")) | {
         "facts": facts,
         "exhibits": exhibits(request, release, own, OF_FUNDER),
     }

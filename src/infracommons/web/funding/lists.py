@@ -41,7 +41,7 @@ def infrastructures(request: HttpRequest, release: Release, filters: AwardFilter
         "without": sum(not row["supports"] for row in everyone),
         "by_name": address(request.path, filters.narrowed(sort=AwardFilters().sort)),
         "by_amount": address(request.path, filters.narrowed(sort="largest")),
-        "downloads": downloads("totals_file", filters, "infrastructure"),
+        **_named("infrastructures", downloads("totals_file", filters, "infrastructure")),
     }
     return paged(request, "funding/infrastructures.html", context, beyond=context["is_beyond"])
 
@@ -60,9 +60,8 @@ def without_awards(request: HttpRequest, release: Release, filters: CatalogueFil
 @filtered(AwardFilters)
 def funders(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
     """Show what each funder gives, largest first."""
-    context = _rows_of(request, release, filters, totals.by_funder(release, filters), funder_rows) | {
-        "downloads": downloads("totals_file", filters, "funder")
-    }
+    context = _rows_of(request, release, filters, totals.by_funder(release, filters), funder_rows)
+    context |= _named("funders", downloads("totals_file", filters, "funder"))
     return paged(request, "funding/funders.html", context, beyond=context["is_beyond"])
 
 
@@ -70,9 +69,8 @@ def funders(request: HttpRequest, release: Release, filters: AwardFilters) -> Ht
 @filtered(AwardFilters)
 def recipients(request: HttpRequest, release: Release, filters: AwardFilters) -> HttpResponse:
     """Show what each recipient receives, largest first."""
-    context = _rows_of(request, release, filters, by_recipient(release, filters), recipient_rows) | {
-        "downloads": downloads("chart_file", filters, "recipients"),
-    }
+    context = _rows_of(request, release, filters, by_recipient(release, filters), recipient_rows)
+    context |= _named("recipients", downloads("chart_file", filters, "recipients"))
     return paged(request, "funding/recipients.html", context, beyond=context["is_beyond"])
 
 
@@ -94,6 +92,11 @@ def _rows_of(
     """Return the page of the rows that is asked for, and what every list over awards shows."""
     page = _page_of(request.path, filters, every)
     return answer_parts(request, release, filters) | page | {"rows": present(page["rows"], filters, largest(every))}
+
+
+def _named(chart: str, files: list[dict[str, str]]) -> Context:
+    """Return what a list is called, the chart of the same rows, and its files."""
+    return {"listed": chart.capitalize(), "chart": chart, "downloads": files}
 
 
 def _page_of(path: str, filters: AwardFilters | CatalogueFilters, every: Sequence[Row]) -> Context:

@@ -1,6 +1,6 @@
 """What the funding pages share: filters with their chips and form, the answer, and the exhibits that are there."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -21,16 +21,25 @@ _NOT_FOUND = 404
 
 
 def answer_parts(
-    request: HttpRequest, release: Release, asked: AwardFilters, own: AwardFilters | None = None
+    request: HttpRequest,
+    release: Release,
+    asked: AwardFilters,
+    own: AwardFilters | None = None,
+    *,
+    without: Collection[str] = ("sort",),
 ) -> Context:
-    """Return what a page over awards begins with; `own` are the filters where the page itself narrows what is asked."""
+    """Return what a page over awards begins with.
+
+    `own` are the filters where the page itself narrows what is asked; `without` are the fields that its panel does
+    not offer, such as the order where the page has one of its own.
+    """
     counted = own or asked
     return {
         "here": request.path,
         "filters": asked,
         "query": query_of(asked.narrowed()),
         "chips": chips(request.path, asked, names_for(release, asked)),
-        "form": filter_form(release, asked),
+        "form": filter_form(release, asked, without=without),
         "summary": summary(request.path, award_total(release, counted), counted, asked),
     }
 

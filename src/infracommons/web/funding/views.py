@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from infracommons.insights import exclusions as exclusion_insight
 from infracommons.insights import overview
@@ -89,8 +90,12 @@ def exclusions(request: HttpRequest, release: Release, filters: ExclusionFilters
 @of_release
 def tables(request: HttpRequest, release: Release) -> HttpResponse:
     """Show the whole tables to take away."""
-    context: Row = {"tables": published_tables(release), "forms": list(FORMATS.items())}
-    return render(request, "funding/downloads.html", context)
+    rows = [table | {"downloads": _files_of(str(table["name"]))} for table in published_tables(release)]
+    return render(request, "funding/downloads.html", {"tables": rows})
+
+
+def _files_of(table: str) -> list[Row]:
+    return [{"label": form.label, "href": reverse("table", args=[table, name])} for name, form in FORMATS.items()]
 
 
 def _list_context(request: HttpRequest, release: Release, filters: AwardFilters) -> Context:

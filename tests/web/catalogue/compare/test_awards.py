@@ -43,6 +43,11 @@ def test_awards_and_sums_are_those_of_the_release_with_the_way_to_their_rows(
     page = client.get("/compare?ids=zenodo,arxiv").content.decode()
     assert '<a href="/funding/awards/?infrastructure=zenodo">30.00</a>' in page
     assert "Awards are those of release one, counted by equal split" in page
+    for place in ("/funding/", "/funding/risk/"):
+        assert (
+            f'href="{place}?infrastructure=zenodo"' in page
+        )  # arXiv, which this release does not know, would be refused
+        assert client.get(f"{place}?infrastructure=zenodo").status_code == 200
 
 
 def test_awards_without_an_amount_are_never_a_zero(

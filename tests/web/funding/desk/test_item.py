@@ -17,6 +17,7 @@ from infracommons.insights.review_queue import review_queue
 from infracommons.web.accounts.models import User
 from infracommons.web.funding.desk import actions
 from infracommons.web.funding.desk.actions import ReviewError, Seen
+from infracommons.web.funding.desk.item_page import once
 from infracommons.web.funding.desk.standing import agreements, second_wanted, standing_of
 from infracommons.web.funding.models import ReviewDecision, Step
 
@@ -43,6 +44,27 @@ def test_the_page_shows_question_award_and_marked_words(
         mentions = [mention for found in item.awards[0].mentions.values() for mention in found]
         own = {mention["text"] for mention in mentions if mention["infrastructure_id"] == item.other_id}
         assert marked == own
+
+
+def test_records_that_say_the_same_are_shown_once_with_the_ids_of_all() -> None:
+    one = {"record_id": "a:1", "passages": [], "description": "Text"}
+    rows = once([one, one | {"record_id": "a:1#2"}, one | {"record_id": "b:9", "description": "Other"}])
+    assert [row["ids"] for row in rows] == [["a:1", "a:1#2"], ["b:9"]]
+
+
+def test_the_page_of_an_award_leads_a_reviewer_to_the_questions_about_it(
+    site: Client, signed_in: SignedIn, cleo: User, release: Release
+) -> None:
+    row = release.one("SELECT award_id, infrastructure_id FROM support WHERE decision = 'supports' LIMIT 1")
+    assert row is not None
+    asked = [reverse("review_item", args=[kind, *row.values()]) for kind in ("support", "support_type")]
+    address = reverse("award", args=[row["award_id"]])
+    told = site.get(address).content.decode()
+    assert reverse("review_log") in told
+    assert not any(link in told for link in asked)
+    found = signed_in(cleo).get(address).content.decode()
+    assert all(link in found for link in asked)
+    assert all(signed_in(cleo).get(link).status_code == 200 for link in asked)
 
 
 @pytest.mark.parametrize("kind", ["support", "support_type", "same_organisation"])

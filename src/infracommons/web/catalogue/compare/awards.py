@@ -46,6 +46,13 @@ def award_rows(columns: tuple[Infrastructure, ...], release: Release | None) -> 
     return [AwardRow(code, label, meaning, cells[code]) for code, (label, meaning) in _LABELS.items()]
 
 
+def funding_query(columns: tuple[Infrastructure, ...], release: Release | None) -> str:
+    """Return the query of funding pages for all of them that the release knows; empty where it knows none."""
+    found = _found(release) if release else {}
+    known = [one for one in _ids_in_release(columns, found).values() if one in found]
+    return to_query(AwardFilters(infrastructure=tuple(known)))
+
+
 @lru_cache(maxsize=1)
 def _found(release: Release) -> dict[str, dict[str, Any]]:
     """Return what counts for each infrastructure of the release, by id; asked once, for it never changes."""

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from infracommons.web.catalogue.compare.adding import names_to_pick
 from infracommons.web.catalogue.compare.asked import MOST, ComparisonAsked, address
-from infracommons.web.catalogue.compare.awards import RULE_WORDS
+from infracommons.web.catalogue.compare.awards import RULE_WORDS, funding_query
 from infracommons.web.catalogue.compare.chosen import Chosen
 from infracommons.web.catalogue.compare.compared import section_labels
 from infracommons.web.catalogue.compare.comparison import Column, Group, compare
@@ -77,6 +77,7 @@ def page_context(chosen: Chosen) -> dict[str, Any]:
         "made_on": timezone.now().date(),
         "rule_words": RULE_WORDS,
         "release_shown": release.release_id if release else "",
+        "funding_query": funding_query(tuple(one.infrastructure for one in comparison.columns), release),
     }
 
 

@@ -1,5 +1,6 @@
 """What the page of one item shows: the facts, the words around each mention, and what is known of it so far."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import HttpRequest
@@ -89,6 +90,18 @@ def machine_words(item: ReviewItem) -> Row:
     return {"answer": answer, "likelihood": item.likelihood, "reason": item.machine_reason or UNKNOWN}
 
 
+def once(records: Iterable[Row]) -> list[Row]:
+    """Return records that say the same as one, with the ids of all: a duplicate need not be read twice."""
+    found: list[Row] = []
+    for row in records:
+        same = (one for one in found if all(one[name] == row[name] for name in ("passages", "description")))
+        if (earlier := next(same, None)) is not None:
+            earlier["ids"].append(row["record_id"])
+        else:
+            found.append(row | {"ids": [row["record_id"]]})
+    return found
+
+
 def _others(standing: Standing, person: User) -> list[ReviewDecision]:
     return [answer for answer in standing.answers if answer.by_id != person.pk]
 
@@ -97,8 +110,8 @@ def _award(evidence: AwardEvidence, item: ReviewItem) -> Row:
     """Return one award with its records; of the mentions only those that the question is about."""
     return {
         "award": evidence.award,
-        "dates": dates(evidence.award["start_date"], evidence.award["end_date"]),
-        "records": [_record(row, evidence.mentions.get(row["record_id"], []), item) for row in evidence.records],
+        "dates": dates(evidence.award["start_date"], evidence.award["end_date"], none=UNKNOWN),
+        "records": once(_record(row, evidence.mentions.get(row["record_id"], []), item) for row in evidence.records),
     }
 
 
@@ -131,7 +144,7 @@ def _facts(evidence: AwardEvidence) -> dict[str, str]:
         "Title": award["title"] or UNKNOWN,
         "Amount": exact(award["amount"], award["currency"]),
         "Amount in US dollars": exact(award["amount_usd"]),
-        "Dates": dates(award["start_date"], award["end_date"]),
+        "Dates": dates(award["start_date"], award["end_date"], none=UNKNOWN),
         "Award number": record["award_number"] or UNKNOWN,
         "Source": award["source"],
     }

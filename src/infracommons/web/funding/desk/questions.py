@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from infracommons.insights.review_filters import SAME_AWARD, SAME_ORGANISATION, SUPPORT, SUPPORT_TYPE
 from infracommons.insights.review_item import ReviewItem
+from infracommons.vocabulary.countries import country_name
 from infracommons.vocabulary.inputs import NO_ORGANISATION
+from infracommons.vocabulary.support import SUPPORT_TYPES
 
 UNSURE = "unsure"
 KINDS = {
@@ -39,10 +41,10 @@ _ANSWERS = {
         _UNSURE,
     ),
     SUPPORT_TYPE: (
-        Answer("direct", "Direct", "1", "goes to those who run or build the infrastructure"),
-        Answer("adjacent", "Adjacent", "2", "uses or extends it on the way to another aim"),
-        Answer("adopt", "Adopt", "3", "pays for taking it up"),
-        Answer("unknown", "Unknown", "4", "the text does not say"),
+        *(
+            Answer(code, name, str(key), more)
+            for key, (code, (name, more)) in enumerate(SUPPORT_TYPES.items(), start=1)
+        ),
         _UNSURE,
     ),
     SAME_AWARD: (
@@ -78,10 +80,14 @@ def answers_of(item: ReviewItem) -> tuple[Answer, ...]:
     if item.kind != SAME_ORGANISATION:
         return _ANSWERS[item.kind]
     named = tuple(
-        Answer(row["other_id"], row["other_name"], str(number), row["other_country_code"] or "country unknown")
+        Answer(row["other_id"], row["other_name"], str(number), _country(row["other_country_code"]))
         for number, row in enumerate(item.candidates, start=1)
     )
     return (*named, Answer(NO_ORGANISATION, "None of these", "n", "it keeps an id of our own"), _UNSURE)
+
+
+def _country(code: str | None) -> str:
+    return country_name(code) if code else "country unknown"
 
 
 def words_of_value(kind: str, value: str) -> str:

@@ -19,6 +19,12 @@ def web_address(value: object) -> str:
 
 
 @register.filter
+def unbroken(text: str) -> str:
+    """Return the text with each per cent sign on the line of its number."""
+    return text.replace(" %", "\N{NO-BREAK SPACE}%")
+
+
+@register.filter
 def or_unknown(value: object) -> object:
     """Return the value, or the word unknown where there is none."""
     return figures.UNKNOWN if value is None or value in ("", []) else value
