@@ -33,6 +33,28 @@ GOOD: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
         {"multiplier": 1, "rounding": "largest_remainder"},
     ),
     "fee_authorship": ({"target": 9, "articles": [{"id": "1", "authors": [["A", "B"]]}]}, {"exclude": ["C"]}),
+    "fee_uptake": (
+        {
+            "cost": "60.00",
+            "members": [
+                {"id": "a", "size": 3, "income_group": "high", "budget": "400.00", "last_fee": "18.00"},
+                {"id": "b", "size": 2, "income_group": "low", "budget": "80.00", "currency": "BRL"},
+            ],
+        },
+        {
+            "tariff": {
+                "mechanism": "fee_shares",
+                "parameters": {"alpha": "0.5", "coefficients": {"high": 1, "low": 1}},
+            },
+            "stay": {"intercept": 5, "slope": 20},
+            "join": {"intercept": 1, "slope": 20},
+            "after": "shared_again",
+            "churn": "0.02",
+            "currencies": {"BRL": "0.15"},
+            "draws": 3,
+            "seed": 1,
+        },
+    ),
     "fee_shapley": ({"groups": [{"members": ["a"], "cost": 5}]}, {}),
     "claims": ({"estate": 5, "claims": [{"id": "a", "claim": 9}]}, {"rule": "talmud"}),
     "pledge_assurance": (
