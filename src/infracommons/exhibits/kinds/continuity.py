@@ -115,7 +115,7 @@ def _ending(release: Release, filters: AwardFilters) -> Exhibit:
 
 def _known_to_run(standing: Row) -> str:
     number, awards = standing["running"], counted(standing["awards"], "award")
-    return f"{number:,} of {awards} are" if number > 1 else f"{'1' if number else 'None'} of {awards} is"
+    return f"{number:,} of {awards} {'is' if number == 1 else 'are'}" if number else "No award is"
 
 
 def _of_running(awards: int, soon: int, today: date) -> str:

@@ -17,7 +17,7 @@ from infracommons.insights.places import (
 )
 from infracommons.insights.release import Release, Row
 from infracommons.vocabulary.countries import country_name
-from infracommons.vocabulary.figures import counted, rounded
+from infracommons.vocabulary.figures import rounded
 
 _WHERE = "A country is that of the organisation's record in the Research Organization Registry, or as published."
 REGIONS = Ranking(
@@ -138,7 +138,7 @@ def _federal(release: Release, filters: AwardFilters) -> Exhibit:
         else "No money of the US federal government is among it",
         f"US federal funders gave {sum_words(federal)}, of {rounded(total.counted_usd)}."
         if federal
-        else f"None of {counted(total.awards, 'award')} has a funder that is known to be US federal.",
+        else "No award has a funder that is known to be US federal.",
         columns,
         rows,
         made,
