@@ -24,7 +24,7 @@ test: .venv/dev system-packages ## Install and run every test: fast ones first, 
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not spark and not browser"
 	$(BIN)/pytest -q -m "spark or browser"
 	# Once more with PostgreSQL, all that touches a database; 69 says that it is not installed, and which tests did not run.
-	scripts/with-postgresql $(BIN)/pytest -q -n 2 --dist loadgroup -m "not browser" tests/web tests/config || [ $$? = 69 ]
+	scripts/with-postgresql $(BIN)/pytest -q -n 2 --dist loadgroup -m "database and not browser" tests/web tests/config || [ $$? = 69 ]
 
 coverage: .venv/dev ## Run the fast tests and tell which branches none of them takes; twice as slow as without
 	$(BIN)/pytest -q -n 2 --dist loadgroup -m "not spark and not browser" --cov --cov-report=term

@@ -17,6 +17,15 @@ settings.register_profile("infracommons", deadline=None)
 settings.load_profile("infracommons")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what touches a database, so that all of it, and nothing else, runs once more with PostgreSQL."""
+    for item in items:
+        asks = isinstance(item, pytest.Function) and not {"db", "transactional_db"}.isdisjoint(item.fixturenames)
+        if asks or item.get_closest_marker("django_db"):
+            item.add_marker("database")
+
+
 def copy_golden(raw: Path) -> Path:
     """Lay out the golden raw files of every source as the raw folder that a release reads."""
     for folder in sorted(GOLDEN.iterdir()):
