@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from infracommons.commands.answers import checked, in_units, say
-from infracommons.commands.documents import print_schema
-from infracommons.commands.input_files import read_json, told, unusable
+from infracommons.commands.documents import answer_to, print_schema
+from infracommons.commands.input_files import told
 from infracommons.commands.mechanisms import described
 from infracommons.methods.decisions.decide import DecisionResult
 from infracommons.methods.decisions.investment_form import InvestmentResult
@@ -40,13 +40,13 @@ def decide(file: Path | None, *, schema: bool, as_json: bool) -> None:
     if schema:
         print_schema(_known(RANKING).schema, as_json=as_json)
         return
-    if file is None:
-        unusable("FILE", "name the JSON file of the decision; `decide describe KIND` says what it holds")
-    document = read_json(file)
-    with told(file):
-        result = run_document(document)
+    kind, result = answer_to(
+        file,
+        lambda document: (document.get("kind", RANKING), run_document(document)),
+        "name the JSON file of the decision; `decide describe KIND` says what it holds",
+    )
     checks = () if isinstance(result, DecisionResult) else result.certificate.checks
-    said = {"kind": document.get("kind", RANKING), **plain(result)}
+    said = {"kind": kind, **plain(result)}
     say([*_LINES[type(result)](result), *map(checked, checks)], said, as_json=as_json)
 
 
